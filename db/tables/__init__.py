@@ -1,0 +1,20 @@
+"""Every table, so that the metadata is whole wherever it is used."""
+
+from db.tables.cars import CarModel, StockUnit, Vehicle
+from db.tables.channels import Channel
+from db.tables.commission import Receipt, StatementLine
+from db.tables.customers import Customer, OptOut
+from db.tables.imports import ImportedRow, ImportJob
+from db.tables.leads import Lead, LeadEvent
+from db.tables.plans import Forecast, Score, Target
+from db.tables.policies import Policy
+from db.tables.records import AuditEntry, CalendarDay, DataVersion, LossReason, Setting
+from db.tables.renewals import Renewal, RenewalEvent
+from db.tables.users import Screen, Session, SignInFailure, Ticket, User
+
+__all__ = [
+    "AuditEntry", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion", "Forecast", "ImportJob",
+    "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy", "Receipt", "Renewal", "RenewalEvent",
+    "Score", "Screen", "Session", "Setting", "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket",
+    "User", "Vehicle",
+]  # fmt: skip

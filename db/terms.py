@@ -1,0 +1,224 @@
+"""The closed vocabularies. The Chinese word of a member stands behind it, once; catalogues carry the rest."""
+
+from enum import StrEnum
+
+
+class ChannelKind(StrEnum):
+    STORE = "store"  # 4S店
+    REGIONAL_AGENT = "regional_agent"  # 大区总代理
+    DISTRIBUTION_CENTRE = "distribution_centre"  # 分销中心
+    EXCLUSIVE_STORE = "exclusive_store"  # 片区专卖店
+    AREA_AGENT = "area_agent"  # 片区代理
+    TERMINAL_DEALER = "terminal_dealer"  # 终端代理商
+
+
+class Chain(StrEnum):
+    DIRECT = "direct"  # 直销
+    GENERAL_AGENCY = "general_agency"  # 总代理式
+    FRANCHISE = "franchise"  # 特许代理式
+    BRAND_EXCLUSIVE = "brand_exclusive"  # 品牌专卖式
+
+
+class Role(StrEnum):
+    ADMIN = "admin"  # 管理员
+    MANAGER = "manager"  # 经理
+    RENEWAL_SPECIALIST = "renewal_specialist"  # 续保专员
+    POLICY_SPECIALIST = "policy_specialist"  # 新保专员
+    CONSULTANT = "consultant"  # 销售顾问
+    CHANNEL_MANAGER = "channel_manager"  # 渠道经理
+    FINANCE = "finance"  # 财务
+    AGENT = "agent"  # 渠道商
+
+
+class LeadSource(StrEnum):
+    WALK_IN = "walk_in"  # 来店
+    CALL = "call"  # 来电
+    OUTDOOR = "outdoor"  # 户外
+    ONLINE = "online"  # 网络
+    REFERRAL = "referral"  # 转介绍
+
+
+class LeadStatus(StrEnum):
+    OPEN = "open"  # 在跟
+    ORDERED = "ordered"  # 已订
+    DELIVERED = "delivered"  # 已交车
+    LOST = "lost"  # 战败
+
+
+class LeadEventKind(StrEnum):
+    FIRST_CONTACT = "first_contact"  # 首次接触
+    RETURN_VISIT = "return_visit"  # 再次来店
+    TEST_DRIVE = "test_drive"  # 试驾
+    QUOTE = "quote"  # 报价
+    ORDER = "order"  # 订单
+    ORDER_CANCELLED = "order_cancelled"  # 退订
+    DELIVERY = "delivery"  # 交车
+    LOST = "lost"  # 战败
+    REOPENED = "reopened"  # 重新跟进
+    NOTE = "note"  # 备注
+
+
+class IntentionLevel(StrEnum):
+    H = "H"
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class BuyerKind(StrEnum):
+    PERSON = "person"  # 个人
+    COMPANY = "company"  # 单位
+    DEALER = "dealer"  # 经销商
+
+
+class Tier(StrEnum):
+    A = "A"
+    B = "B"
+    C = "C"
+
+
+class PolicyLine(StrEnum):
+    COMPULSORY = "compulsory"  # 交强险
+    COMMERCIAL = "commercial"  # 商业险
+    OTHER = "other"  # 其他
+
+
+class BusinessType(StrEnum):
+    NEW = "new"  # 新保
+    RENEWAL = "renewal"  # 续保
+
+
+class PolicyStatus(StrEnum):
+    IN_FORCE = "in_force"  # 有效
+    SURRENDERED = "surrendered"  # 退保
+    TRANSFERRED = "transferred"  # 过户
+    CANCELLED = "cancelled"  # 注销
+
+
+class Fuel(StrEnum):
+    PETROL = "petrol"  # 汽油
+    DIESEL = "diesel"  # 柴油
+    ELECTRIC = "electric"  # 纯电
+    HYBRID = "hybrid"  # 插混
+
+
+class RenewalType(StrEnum):
+    FIRST = "first"  # 新转续
+    REPEAT = "repeat"  # 续转续
+    WINBACK = "winback"  # 间转续
+    EXTERNAL = "external"  # 潜转续
+
+
+class RenewalStatus(StrEnum):
+    PENDING = "pending"  # 待跟进
+    CONTACTING = "contacting"  # 跟进中
+    QUOTED = "quoted"  # 已报价
+    PROMISED = "promised"  # 预约到店
+    RENEWED = "renewed"  # 已续保
+    LOST = "lost"  # 战败
+    VOID = "void"  # 无效
+    RECOVERED = "recovered"  # 脱保挽回
+
+
+class RenewalEventKind(StrEnum):
+    OPENED = "opened"  # 生成
+    ASSIGNED = "assigned"  # 分配
+    CONTACT = "contact"  # 联系
+    QUOTED = "quoted"  # 报价
+    PROMISED = "promised"  # 预约到店
+    RENEWED = "renewed"  # 续保
+    LOST = "lost"  # 战败
+    VOIDED = "voided"  # 无效
+    REOPENED = "reopened"  # 重新跟进
+    RECOVERED = "recovered"  # 脱保挽回
+
+
+class NextAction(StrEnum):
+    QUOTE_CALL = "quote_call"  # 短信报价后电话
+    CALLBACK = "callback"  # 回访
+    TOUCH = "touch"  # 计划触点
+
+
+class ContactMethod(StrEnum):
+    PHONE = "phone"  # 电话
+    SMS = "sms"  # 短信
+    WECHAT = "wechat"  # 微信
+    VISIT = "visit"  # 到店
+
+
+class ContactOutcome(StrEnum):
+    INTERESTED = "interested"  # 有意向
+    CONSIDERING = "considering"  # 考虑中
+    NO_ANSWER = "no_answer"  # 未接通
+    QUOTE_SENT = "quote_sent"  # 短信报价
+    PROMISED = "promised"  # 预约到店
+    RENEWED = "renewed"  # 已续保
+    LOST = "lost"  # 战败
+    VOID = "void"  # 无效
+
+
+class StockStatus(StrEnum):
+    IN_TRANSIT = "in_transit"  # 在途
+    IN_STOCK = "in_stock"  # 在库
+    GONE = "gone"  # 已出库
+
+
+class CentreFunction(StrEnum):
+    VEHICLE_SALES = "vehicle_sales"  # 整车销售
+    LOGISTICS = "logistics"  # 储运分流
+    PARTS = "parts"  # 配件配送
+    SETTLEMENT = "settlement"  # 资金结算
+    FEEDBACK = "feedback"  # 信息反馈
+    SERVICE = "service"  # 服务支持
+    TRAINING = "training"  # 培训评估
+    MARKET_ORDER = "market_order"  # 市场管理
+
+
+class LossDomain(StrEnum):
+    LEAD = "lead"  # 客流
+    RENEWAL = "renewal"  # 续保
+
+
+class Controllable(StrEnum):
+    YES = "yes"  # 可控
+    PARTLY = "partly"  # 部分可控
+    NO = "no"  # 不可控
+    UNSET = "unset"  # 未定
+
+
+class Origin(StrEnum):
+    """Who gave a fact: a file, or a person in the application."""
+
+    IMPORT = "import"
+    APP = "app"
+
+
+class TargetSubject(StrEnum):
+    CHANNEL = "channel"  # 渠道
+    USER = "user"  # 人员
+
+
+class Subject(StrEnum):
+    """What a data version counts changes of; a read names the subjects it depends on."""
+
+    PEOPLE = "people"
+    CHANNELS = "channels"
+    SALES = "sales"
+    POLICIES = "policies"
+    RENEWALS = "renewals"
+    TARGETS = "targets"
+    STOCK = "stock"
+    FORECASTS = "forecasts"
+    COMMISSION = "commission"
+    SETTINGS = "settings"
+    SCREENS = "screens"
+    IMPORTS = "imports"
+
+
+class ImportState(StrEnum):
+    WAITING = "waiting"
+    RUNNING = "running"
+    CHECKED = "checked"
+    LOADED = "loaded"
+    REFUSED = "refused"
+    FAILED = "failed"

@@ -1,0 +1,40 @@
+"""The command line: `python -m lib …`. Errors go to standard error in one line; exit codes 0, 1, 2."""
+
+import sys
+
+import click
+
+from lib import settings
+from lib.cli import database
+from lib.refusals import Refused
+from lib.words import words
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def desk() -> None:
+    """The dealership desk: figures, imports, people and screens from the command line."""
+
+
+for command in (database.init,):
+    desk.add_command(command)
+
+
+def main() -> int:
+    """Run one command. 0 done, 1 refused, 2 unusable arguments."""
+    try:
+        settings.load()
+        result = desk(standalone_mode=False)
+    except settings.BadSettings as error:
+        return _complain(str(error), 2)
+    except click.ClickException as error:
+        return _complain(error.format_message(), 2)
+    except click.Abort:
+        return _complain("stopped", 130)
+    except Refused as error:
+        return _complain(words(settings.load().language).of(error), 1)
+    return result if isinstance(result, int) else 0
+
+
+def _complain(message: str, code: int) -> int:
+    print(message.replace("\n", " "), file=sys.stderr)
+    return code

@@ -1,0 +1,204 @@
+"""The two doors to the database. `read` shares each view by data version; `write` is one checked transaction."""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Condition
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from cachetools import LRUCache, cached
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.orm import Session
+
+from db.engine import Database, open_database
+from db.tables import AuditEntry, DataVersion
+from db.terms import Subject
+from lib import clock, settings
+from lib.access import Actor, Permission
+from lib.actors import refreshed
+from lib.refusals import N_, Conflict, Refused, Unavailable
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+SHARED_VIEWS = 2000
+
+_open: dict[str, Database] = {}
+
+
+def database() -> Database:
+    """The database that the settings name, opened once per process."""
+    url = settings.load().database
+    if url not in _open:
+        _open[url] = open_database(url)
+    return _open[url]
+
+
+@dataclass
+class Change:
+    """A running write: its session, who does it, and when. Commands get one as their first argument."""
+
+    session: Session
+    actor: Actor
+    at: datetime
+    zone: ZoneInfo
+    subjects: set[Subject] = field(default_factory=set)
+    recorded: bool = False
+
+    @property
+    def today(self) -> date:
+        return clock.business_day(self.at, self.zone)
+
+    def record(
+        self, action: str, subject: str | None = None, subject_id: int | None = None, channel_id: int | None = None,
+        **details: Any,
+    ) -> None:  # fmt: skip
+        """Add the audit row. `details` hold masked values only."""
+        self.recorded = True
+        self.session.execute(
+            insert(AuditEntry).values(
+                at=self.at, actor_id=self.actor.user_id, actor_name=self.actor.username or self.actor.name,
+                action=action, subject=subject, subject_id=subject_id, channel_id=channel_id, details=details,
+            )
+        )  # fmt: skip
+
+    def claim(self, table: Any, row_id: int, seen: int, **values: Any) -> None:
+        """Update one row only if nobody changed it since it was seen; otherwise say who did, and when."""
+        result = self.session.execute(
+            update(table)
+            .where(table.id == row_id, table.version == seen)
+            .values(version=seen + 1, **values)
+            .execution_options(synchronize_session=False)
+        )
+        if result.rowcount != 1:  # type: ignore[attr-defined]
+            raise self._conflict(table.__tablename__, row_id)
+
+    def _conflict(self, subject: str, row_id: int) -> Conflict:
+        last = self.session.execute(
+            select(AuditEntry.actor_name, AuditEntry.at)
+            .where(AuditEntry.subject == subject, AuditEntry.subject_id == row_id)
+            .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+            .limit(1)
+        ).first()
+        if last is None:
+            return Conflict(N_("Someone changed this record. What you typed is kept; check it and save again."))
+        return Conflict(
+            N_("{who} changed this record at {when}. What you typed is kept; check it and save again."),
+            who=last.actor_name, when=last.at.astimezone(self.zone).strftime("%H:%M:%S"),
+        )  # fmt: skip
+
+
+def reads(*subjects: Subject) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare which subjects a read depends on: it is computed anew when one of their versions has risen."""
+
+    def mark(fn: Callable[P, R]) -> Callable[P, R]:
+        fn.subjects = frozenset(subjects)  # type: ignore[attr-defined]
+        return fn
+
+    return mark
+
+
+def command(permission: Permission, *subjects: Subject) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Declare what a command needs to be allowed and which subjects' versions it raises."""
+
+    def mark(fn: Callable[P, R]) -> Callable[P, R]:
+        fn.permission, fn.subjects = permission, frozenset(subjects)  # type: ignore[attr-defined]
+        return fn
+
+    return mark
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One read with all that its result depends on. Equal calls share one result."""
+
+    fn: Callable[..., Any] = field(compare=False)
+    key: Hashable
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+
+def read(fn: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a read, or hand out what an equal one gave at the same data versions. Results are shared: never change one.
+
+    Errors: `Unavailable` when the database is away; whatever the read itself refuses.
+    """
+    subjects: frozenset[Subject] = fn.subjects  # type: ignore[attr-defined]
+    with reachable(), database().reading.connect() as connection:
+        seen = versions(connection)
+        stamp = tuple(seen.get(subject, 0) for subject in sorted(subjects))
+        arguments = (*args, *sorted(kwargs.items()))
+        key = (settings.load().database, fn.__module__, fn.__qualname__, arguments, stamp)
+        return _shared(_Call(lambda: fn(connection, *args, **kwargs), key))  # type: ignore[no-any-return]
+
+
+@cached(LRUCache(SHARED_VIEWS), condition=Condition())
+def _shared(call: _Call) -> Any:
+    return call.fn()
+
+
+def fresh(fn: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a read whose result is not shared (personal data of one case, a search)."""
+    with reachable(), database().reading.connect() as connection:
+        return fn(connection, *args, **kwargs)
+
+
+def versions(connection: Connection) -> dict[Subject, int]:
+    """The data versions now."""
+    return {row.subject: row.version for row in connection.execute(select(DataVersion.subject, DataVersion.version))}
+
+
+def write(fn: Callable[Concatenate[Change, P], R], actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
+    """Run a command in one transaction: actor read again, permission, work, audit, data versions, commit.
+
+    Errors: `NotAllowed`, `Conflict`, `Invalid`, `NotFound` from the command; `Unavailable` when the database is away.
+    """
+    with transaction(actor) as change:
+        change.actor = refreshed(change.session, actor)
+        change.actor.require(fn.permission)  # type: ignore[attr-defined]
+        change.subjects |= fn.subjects  # type: ignore[attr-defined]
+        result = fn(change, *args, **kwargs)
+        if not change.recorded:
+            raise AssertionError(f"{fn.__qualname__} wrote no audit row")
+    return result
+
+
+@contextmanager
+def transaction(actor: Actor, at: datetime | None = None) -> Iterator[Change]:
+    """One write transaction; the subjects named in the change are raised just before it commits."""
+    store = database()
+    with store.turn(), reachable(), Session(store.writing, expire_on_commit=False) as session, session.begin():
+        change = Change(session, actor, at or clock.now(), settings.load().zone)
+        yield change
+        session.flush()
+        raise_versions(session.connection(), change.subjects)
+
+
+def raise_versions(connection: Connection, subjects: set[Subject]) -> None:
+    """Count a change of each subject. In one order, so that two writers never wait for each other."""
+    for subject in sorted(subjects):
+        result = connection.execute(
+            update(DataVersion).where(DataVersion.subject == subject).values(version=DataVersion.version + 1)
+        )
+        if result.rowcount == 0:
+            connection.execute(insert(DataVersion).values(subject=subject, version=1))
+
+
+@contextmanager
+def reachable() -> Iterator[None]:
+    """Turn the drivers' many ways of saying "not there" into one sentence."""
+    try:
+        yield
+    except Refused:
+        raise
+    except (OperationalError, InterfaceError, NoConnectionFree) as error:
+        raise Unavailable from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise Unavailable from error
+        raise

