@@ -1,0 +1,88 @@
+"""A real server and a real headless Chromium, for what only a browser shows."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import bcrypt
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from db.engine import Database
+from db.tables import User
+from lib import data
+from tests.browser import chromium
+from tests.browser.serving import Server
+from tests.personas import Personas, people
+
+PASSWORD = "纸鸢 Paper-Kite 2718"
+LAPTOP = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One headless Chromium for all browser tests. Where none is found the tests fail and say how to get one."""
+    with sync_playwright() as playwright:
+        program = chromium.find(playwright.chromium.executable_path)
+        if program is None:
+            pytest.fail(chromium.HOW_TO_GET_ONE, pytrace=False)
+        started = playwright.chromium.launch(executable_path=program, args=chromium.QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens pages, each in a browser profile of its own; takes the options of `Browser.new_context`."""
+    contexts: list[BrowserContext] = []
+
+    def open_one(**options: object) -> Page:
+        contexts.append(browser.new_context(**{"locale": "zh-CN", "viewport": LAPTOP} | options))
+        contexts[-1].set_default_timeout(20_000)
+        return contexts[-1].new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    """One page of a Chinese browser on a laptop's screen."""
+    return new_page()
+
+
+@pytest.fixture
+def personas(sqlite_store: Database) -> Personas:
+    """The people of `tests/personas.py` in the server's database; each signs in with `PASSWORD`."""
+    made = people()
+    give_passwords()
+    return made
+
+
+def give_passwords() -> None:
+    """Let every person of the open database sign in with `PASSWORD` (a cheap hash: it is made for speed)."""
+    cheap = bcrypt.hashpw(PASSWORD.encode(), bcrypt.gensalt(4)).decode()
+    with data.database().turn(), Session(data.database().writing) as session, session.begin():
+        session.execute(update(User).values(password_hash=cheap))
+
+
+@pytest.fixture
+def new_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
+    """Starts servers on the database that the settings name now; they end with the test."""
+    started: list[Server] = []
+
+    def start() -> Server:
+        started.append(Server(tmp_path / f"server-{len(started)}.log"))
+        return started[-1].start()
+
+    yield start
+    for server in started:
+        server.kill()
+
+
+@pytest.fixture
+def server(personas: Personas, new_server: Callable[[], Server]) -> Server:
+    """The desk, served on a free port over a fresh SQLite database with the personas in it."""
+    return new_server()
