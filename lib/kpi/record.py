@@ -1,0 +1,103 @@
+"""What a KPI is: one record that tile, chart, tooltip, command line and dictionary page all read."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum, auto
+
+Number = int | Decimal
+
+
+class Kind(StrEnum):
+    """How a value is written."""
+
+    COUNT = auto()  # a whole number
+    MONEY = auto()  # yuan, a Decimal with two places
+    RATE = auto()  # a share, shown in per cent
+    RATIO = auto()  # one thing per another, shown as a decimal
+
+
+class Unit(StrEnum):
+    """What is counted, the measure word behind the number; catalogues carry it under the context "Unit"."""
+
+    VISITS = auto()  # 批
+    LEADS = auto()  # 条
+    CALLS = auto()  # 个
+    DRIVES = auto()  # 次
+    CARS = auto()  # 台
+    POLICIES = auto()  # 单
+    CASES = auto()  # 例
+    MESSAGES = auto()  # 条
+    YUAN = auto()  # 元
+    PER_PERSON = auto()  # 台/人
+    PER_CENT = auto()  # %
+
+
+class RollUp(StrEnum):
+    """How figures of parts make the figure of the whole."""
+
+    SUM = auto()  # parts add up, over channels and over days
+    DISTINCT = auto()  # counted anew at each grain: one lead counts once however many parts it lies in
+    RATIO = auto()  # numerators and denominators are rolled up, then divided
+    MOMENT = auto()  # the state at the as-of moment: adds up over channels, not over days
+
+
+class Better(StrEnum):
+    """Which way is good news."""
+
+    HIGHER = auto()
+    LOWER = auto()
+    NEITHER = auto()
+
+
+class Filter(StrEnum):
+    """What a board figure can be narrowed by, beside channel and period."""
+
+    CONSULTANT = auto()
+    SOURCE = auto()
+    MODEL = auto()
+
+
+class Group(StrEnum):
+    """Which set of figures a KPI is asked with: the commands of `kpi`."""
+
+    BOARD = auto()
+    RENEWALS = auto()
+    LOSSES = auto()
+    CHANNELS = auto()
+
+
+EVERY = frozenset(Filter)
+PERSON = frozenset({Filter.CONSULTANT})
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One figure. `numerator` and `denominator` name the counted quantities; a count has no denominator.
+
+    `label` and `definition` are message ids. `filters` are the board filters that the figure can follow: under any
+    other it has no value rather than an unfiltered one.
+    """
+
+    slug: str
+    label: str
+    definition: str
+    unit: Unit
+    numerator: str
+    denominator: str | None = None
+    kind: Kind = Kind.COUNT
+    roll_up: RollUp = RollUp.SUM
+    better: Better = Better.HIGHER
+    filters: frozenset[Filter] = EVERY
+
+    @property
+    def divided(self) -> bool:
+        return self.denominator is not None
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A value with what it was made of. A rate over nothing has no value."""
+
+    value: Number | None
+    numerator: Number | None = None
+    denominator: Number | None = None

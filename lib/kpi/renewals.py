@@ -1,0 +1,42 @@
+"""The figures of renewals and of the calls after a quote (model.md, "Renewals, by due_on in the window")."""
+
+from lib.kpi.record import PERSON, Better, Kind, Kpi, RollUp, Unit
+from lib.refusals import N_
+
+RENEWALS: tuple[Kpi, ...] = (
+    Kpi("due", N_("Renewals due"), N_("Renewals that expire in the window, without void ones."), Unit.CASES, "due",
+        better=Better.NEITHER, filters=PERSON),
+    Kpi("renewed", N_("Renewed"), N_("Renewals due in the window that were renewed here."), Unit.CASES, "renewed",
+        filters=PERSON),
+    Kpi("lost", N_("Lost"), N_("Renewals due in the window that were recorded as lost."), Unit.CASES, "lost",
+        better=Better.LOWER, filters=PERSON),
+    Kpi("open", N_("Open"), N_("Undecided renewals whose expiry is not yet past."), Unit.CASES, "open",
+        roll_up=RollUp.MOMENT, better=Better.NEITHER, filters=PERSON),
+    Kpi("lapsed", N_("Lapsed"), N_("Renewals that passed their expiry undecided, won back later or not."), Unit.CASES,
+        "lapsed", roll_up=RollUp.MOMENT, better=Better.LOWER, filters=PERSON),
+    Kpi("void", N_("Void"), N_("Renewals set aside: scrapped, sold, entered twice or wrongly."), Unit.CASES, "void",
+        better=Better.NEITHER, filters=PERSON),
+    Kpi("quoted", N_("Quoted"), N_("Renewals due in the window to whom a price was ever told."), Unit.CASES, "quoted",
+        filters=PERSON),
+    Kpi("renewal_rate", N_("Renewal rate"),
+        N_("Renewed divided by renewals due. Called progress while the window has not ended."),
+        Unit.PER_CENT, "renewed", "due", Kind.RATE, RollUp.RATIO, filters=PERSON),
+    Kpi("commercial_renewal_rate", N_("Commercial renewal rate"),
+        N_("Renewals whose commercial line was renewed divided by renewals due with a commercial policy before."),
+        Unit.PER_CENT, "commercial_renewed", "commercial_due", Kind.RATE, RollUp.RATIO, filters=PERSON),
+    Kpi("quote_rate", N_("Quote rate"), N_("Quoted divided by renewals due."), Unit.PER_CENT, "quoted", "due",
+        Kind.RATE, RollUp.RATIO, filters=PERSON),
+    Kpi("quotes_sent", N_("SMS quotes"), N_("SMS quotes sent in the period."), Unit.MESSAGES, "quotes_sent",
+        filters=PERSON),
+    Kpi("calls_on_time", N_("Calls on time"),
+        N_("SMS quotes followed by a phone contact with a note, or by the decision, before their third day ended."),
+        Unit.CALLS, "calls_on_time", filters=PERSON),
+    Kpi("calls_late", N_("Calls late"),
+        N_("SMS quotes whose third day ended without a call or a decision; a later call does not mend it."),
+        Unit.CALLS, "calls_late", roll_up=RollUp.MOMENT, better=Better.LOWER, filters=PERSON),
+    Kpi("calls_open", N_("Calls owed"), N_("SMS quotes whose call is still owed and not late."), Unit.CALLS,
+        "calls_open", roll_up=RollUp.MOMENT, better=Better.NEITHER, filters=PERSON),
+    Kpi("call_compliance_rate", N_("Three-day call compliance"),
+        N_("Calls on time divided by calls on time and late."),
+        Unit.PER_CENT, "calls_on_time", "calls_decided", Kind.RATE, RollUp.RATIO, filters=PERSON),
+)  # fmt: skip
