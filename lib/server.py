@@ -10,6 +10,7 @@ def command(port: int, address: str = "") -> list[str]:
     """The program and arguments that serve the desk on a port; on every interface unless an address is given."""
     arguments = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), "--server.port", str(port)]
     arguments += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    arguments += ["--logger.hideWelcomeMessage", "true"]
     return [*arguments, "--server.address", address] if address else arguments
 
 
