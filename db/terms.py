@@ -187,10 +187,11 @@ class Controllable(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who gave a fact: a file, or a person in the application."""
+    """Who gave a fact: a file, a person in the application, or a rule that follows from other facts."""
 
     IMPORT = "import"
     APP = "app"
+    RULE = "rule"
 
 
 class TargetSubject(StrEnum):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = 'cbf7ad586579'
+revision: str = '1c701da4e19a'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -433,7 +433,7 @@ def upgrade() -> None:
     sa.Column('price_gap_amount', sa.BigInteger(), nullable=True),
     sa.Column('amount', sa.BigInteger(), nullable=True),
     sa.Column('note', sa.String(length=2000), nullable=True),
-    sa.Column('origin', sa.Enum('import', 'app', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('origin', sa.Enum('import', 'app', 'rule', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('actor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('superseded_at', sa.DateTime(), nullable=True),
     sa.CheckConstraint("kind <> 'lost' OR loss_reason_id IS NOT NULL", name=op.f('ck_lead_events_loss_has_reason')),
@@ -475,7 +475,7 @@ def upgrade() -> None:
     sa.Column('status_on', sa.Date(), nullable=True),
     sa.Column('expiring_renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('renewed_renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('origin', sa.Enum('import', 'app', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('origin', sa.Enum('import', 'app', 'rule', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('expires_on >= starts_on', name=op.f('ck_policies_expires_after_start')),
     sa.CheckConstraint('premium_amount >= 0', name=op.f('ck_policies_premium')),
@@ -517,7 +517,7 @@ def upgrade() -> None:
     sa.Column('price_gap_amount', sa.BigInteger(), nullable=True),
     sa.Column('countermeasure', sa.String(length=1000), nullable=True),
     sa.Column('policy_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
-    sa.Column('origin', sa.Enum('import', 'app', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('origin', sa.Enum('import', 'app', 'rule', name='origin', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('actor_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('superseded_at', sa.DateTime(), nullable=True),
     sa.CheckConstraint("kind <> 'lost' OR loss_reason_id IS NOT NULL", name=op.f('ck_renewal_events_loss_has_reason')),

@@ -1,0 +1,37 @@
+"""What the store decides for itself: rows of `settings`, with the value that holds until somebody sets one."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.orm import Session
+
+from db.tables import CalendarDay, Setting
+from lib.workdays import Workdays
+
+CALENDAR_DAYS, WORKING_DAYS = "calendar", "working"
+
+
+@dataclass(frozen=True)
+class Preference:
+    """A name in `settings` and its default. `allowed` lists the values where they are few."""
+
+    name: str
+    default: Any
+    allowed: tuple[Any, ...] = ()
+
+
+QUOTE_CALL_DAYS = Preference("quote_call_days", CALENDAR_DAYS, (CALENDAR_DAYS, WORKING_DAYS))  # how R5 counts its three
+FORECAST_DAY = Preference("forecast_day", 25)  # a forecast is on time up to this day of the month before (C5)
+
+
+def value(source: Connection | Session, preference: Preference) -> Any:
+    """The value that holds now."""
+    found = source.execute(select(Setting.value).where(Setting.name == preference.name)).first()
+    return preference.default if found is None else found.value
+
+
+def workdays(source: Connection | Session) -> Workdays:
+    """The working calendar with the admin's overrides."""
+    rows = source.execute(select(CalendarDay.day, CalendarDay.is_workday))
+    return Workdays({row.day: row.is_workday for row in rows})
