@@ -223,3 +223,28 @@ class ImportState(StrEnum):
     LOADED = "loaded"
     REFUSED = "refused"
     FAILED = "failed"
+
+
+class KpiUnit(StrEnum):
+    """The measure word behind a figure."""
+
+    VISITS = "visits"  # 批
+    LEADS = "leads"  # 条
+    CALLS = "calls"  # 个
+    DRIVES = "drives"  # 次
+    CARS = "cars"  # 台
+    POLICIES = "policies"  # 单
+    CASES = "cases"  # 例
+    MESSAGES = "messages"  # 条
+    YUAN = "yuan"  # 元
+    PER_PERSON = "per_person"  # 台/人
+    PER_CENT = "per_cent"  # %
+
+
+class RollUp(StrEnum):
+    """How the figures of parts make the figure of the whole."""
+
+    SUM = "sum"  # 逐级相加: over channels and over days
+    DISTINCT = "distinct"  # 去重计数: one lead counts once, in however many parts it lies
+    RATIO = "ratio"  # 分子分母分别汇总后相除
+    MOMENT = "moment"  # 按时点统计: adds up over channels, not over days

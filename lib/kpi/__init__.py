@@ -5,7 +5,7 @@ from typing import Any
 
 from lib.kpi.board import BOARD, PROGRESS
 from lib.kpi.channels import CHANNELS, LOSSES, VALUE_ADDED
-from lib.kpi.record import Better, Figure, Filter, Group, Kind, Kpi, Number, RollUp, Unit
+from lib.kpi.record import Better, Figure, Filter, Group, Kind, Kpi, Number
 from lib.kpi.renewals import RENEWALS
 from lib.refusals import N_, NotFound
 
@@ -25,7 +25,7 @@ RATE_PLACES = Decimal("0.000001")
 
 __all__ = [
     "ALL", "BOARD", "BOARD_SLUGS", "BY_SLUG", "CHANNELS", "GROUPS", "LOSSES", "PROGRESS", "RENEWALS", "TARGETED",
-    "Better", "Figure", "Filter", "Group", "Kind", "Kpi", "Number", "RollUp", "Unit", "figure", "find", "ratio",
+    "Better", "Figure", "Filter", "Group", "Kind", "Kpi", "Number", "figure", "find", "ratio",
 ]  # fmt: skip
 
 

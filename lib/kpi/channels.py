@@ -1,44 +1,46 @@
 """The figures of channels, of their forecasts, and of losses (model.md, "Channels" and "Losses")."""
 
-from lib.kpi.record import EVERY, Better, Kind, Kpi, RollUp, Unit
+from db.terms import KpiUnit, RollUp
+from lib.kpi.record import EVERY, Better, Kind, Kpi
 from lib.refusals import N_
 
 NONE = EVERY - EVERY
 
 CHANNELS: tuple[Kpi, ...] = (
-    Kpi("leads", N_("Leads"), N_("Leads of any source whose first contact falls in the period."), Unit.LEADS, "leads"),
-    Kpi("captured", N_("Captured leads"), N_("Leads of the period with a mobile number on file."), Unit.LEADS,
+    Kpi("leads", N_("Leads"), N_("Leads of any source whose first contact falls in the period."),
+        KpiUnit.LEADS, "leads"),
+    Kpi("captured", N_("Captured leads"), N_("Leads of the period with a mobile number on file."), KpiUnit.LEADS,
         "captured"),
-    Kpi("revenue", N_("Revenue"), N_("The order prices of the cars delivered in the period."), Unit.YUAN, "revenue",
+    Kpi("revenue", N_("Revenue"), N_("The order prices of the cars delivered in the period."), KpiUnit.YUAN, "revenue",
         kind=Kind.MONEY),
     Kpi("lead_to_order_rate", N_("Lead-to-order rate"),
         N_("Orders of the period (net) divided by leads first met in the period."),
-        Unit.PER_CENT, "orders", "leads", Kind.RATE, RollUp.RATIO),
+        KpiUnit.PER_CENT, "orders", "leads", Kind.RATE, RollUp.RATIO),
     Kpi("order_to_delivery_rate", N_("Order-to-delivery rate"), N_("Deliveries divided by orders of the period."),
-        Unit.PER_CENT, "deliveries", "orders", Kind.RATE, RollUp.RATIO),
+        KpiUnit.PER_CENT, "deliveries", "orders", Kind.RATE, RollUp.RATIO),
     Kpi("price_deviation_rate", N_("Price deviation"),
         N_("Order prices minus guide prices, divided by guide prices, over the cars delivered in the period."),
-        Unit.PER_CENT, "price_difference", "guide_amount", Kind.RATE, RollUp.RATIO, Better.NEITHER),
+        KpiUnit.PER_CENT, "price_difference", "guide_amount", Kind.RATE, RollUp.RATIO, Better.NEITHER),
     Kpi("delivery_share", N_("Share of deliveries"), N_("The node's deliveries divided by those of the whole scope."),
-        Unit.PER_CENT, "deliveries", "scope_deliveries", Kind.RATE, RollUp.RATIO),
+        KpiUnit.PER_CENT, "deliveries", "scope_deliveries", Kind.RATE, RollUp.RATIO),
     Kpi("wape", N_("Forecast error"),
         N_("Absolute differences between forecast and deliveries by model and month, divided by deliveries."),
-        Unit.PER_CENT, "absolute_error", "actual", Kind.RATE, RollUp.RATIO, Better.LOWER, NONE),
+        KpiUnit.PER_CENT, "absolute_error", "actual", Kind.RATE, RollUp.RATIO, Better.LOWER, NONE),
     Kpi("bias", N_("Forecast bias"),
         N_("Forecast minus deliveries by model and month, divided by deliveries: above zero is too much."),
-        Unit.PER_CENT, "error", "actual", Kind.RATE, RollUp.RATIO, Better.NEITHER, NONE),
+        KpiUnit.PER_CENT, "error", "actual", Kind.RATE, RollUp.RATIO, Better.NEITHER, NONE),
     Kpi("naive_wape", N_("Error of copying last month"),
         N_("The forecast error that the previous month's deliveries would have made as a forecast."),
-        Unit.PER_CENT, "naive_error", "actual", Kind.RATE, RollUp.RATIO, Better.LOWER, NONE),
+        KpiUnit.PER_CENT, "naive_error", "actual", Kind.RATE, RollUp.RATIO, Better.LOWER, NONE),
 )  # fmt: skip
 
 VALUE_ADDED = Kpi(
     "forecast_value_added", N_("Forecast value added"),
     N_("The error of copying last month minus the forecast error: above zero the forecast was worth its work."),
-    Unit.PER_CENT, "naive_error_minus_error", "actual", Kind.RATE, RollUp.RATIO, Better.HIGHER, NONE,
+    KpiUnit.PER_CENT, "naive_error_minus_error", "actual", Kind.RATE, RollUp.RATIO, Better.HIGHER, NONE,
 )  # fmt: skip
 
 LOSSES: tuple[Kpi, ...] = (
     Kpi("loss_share", N_("Share of losses"), N_("Losses for this reason divided by all losses of the period."),
-        Unit.PER_CENT, "count", "total", Kind.RATE, RollUp.RATIO, Better.NEITHER),
+        KpiUnit.PER_CENT, "count", "total", Kind.RATE, RollUp.RATIO, Better.NEITHER),
 )  # fmt: skip

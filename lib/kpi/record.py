@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum, auto
 
+from db.terms import KpiUnit, RollUp
+
 Number = int | Decimal
 
 
@@ -14,31 +16,6 @@ class Kind(StrEnum):
     MONEY = auto()  # yuan, a Decimal with two places
     RATE = auto()  # a share, shown in per cent
     RATIO = auto()  # one thing per another, shown as a decimal
-
-
-class Unit(StrEnum):
-    """What is counted, the measure word behind the number; catalogues carry it under the context "Unit"."""
-
-    VISITS = auto()  # 批
-    LEADS = auto()  # 条
-    CALLS = auto()  # 个
-    DRIVES = auto()  # 次
-    CARS = auto()  # 台
-    POLICIES = auto()  # 单
-    CASES = auto()  # 例
-    MESSAGES = auto()  # 条
-    YUAN = auto()  # 元
-    PER_PERSON = auto()  # 台/人
-    PER_CENT = auto()  # %
-
-
-class RollUp(StrEnum):
-    """How figures of parts make the figure of the whole."""
-
-    SUM = auto()  # parts add up, over channels and over days
-    DISTINCT = auto()  # counted anew at each grain: one lead counts once however many parts it lies in
-    RATIO = auto()  # numerators and denominators are rolled up, then divided
-    MOMENT = auto()  # the state at the as-of moment: adds up over channels, not over days
 
 
 class Better(StrEnum):
@@ -81,7 +58,7 @@ class Kpi:
     slug: str
     label: str
     definition: str
-    unit: Unit
+    unit: KpiUnit
     numerator: str
     denominator: str | None = None
     kind: Kind = Kind.COUNT

@@ -1,0 +1,22 @@
+"""Sentences about the network."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+
+from db.tables import Channel
+
+
+def below(path: Any, path_end: Any) -> ColumnElement[bool]:
+    """The subtree of a path: one range of the path's index. `path_end` is `after(path)`."""
+    return and_(Channel.path >= path, Channel.path < path_end)
+
+
+def after(path: str) -> str:
+    """The first text that is greater than every path of the subtree: its closing dot raised by one."""
+    return path[:-1] + chr(ord(path[-1]) + 1)
+
+
+def subtree() -> Select[int]:
+    """The ids of a subtree's channels; its parameters are `path` and `path_end`."""
+    return select(Channel.id).where(below(bindparam("path"), bindparam("path_end")))
