@@ -68,14 +68,18 @@ class Period:
 
 def named(unit: Unit, day: date) -> str:
     """The name of the unit that a day lies in."""
-    year, week, _ = day.isocalendar()
-    return {
-        Unit.DAY: f"{day:%Y-%m-%d}",
-        Unit.WEEK: f"{year:04d}-W{week:02d}",
-        Unit.MONTH: f"{day:%Y-%m}",
-        Unit.QUARTER: f"{day:%Y}Q{(day.month + 2) // 3}",
-        Unit.YEAR: f"{day:%Y}",
-    }[unit]
+    match unit:
+        case Unit.DAY:
+            return day.isoformat()
+        case Unit.WEEK:
+            year, week, _ = day.isocalendar()
+            return f"{year:04d}-W{week:02d}"
+        case Unit.MONTH:
+            return f"{day.year:04d}-{day.month:02d}"
+        case Unit.QUARTER:
+            return f"{day.year:04d}Q{(day.month + 2) // 3}"
+        case Unit.YEAR:
+            return f"{day.year:04d}"
 
 
 def whole(unit: Unit, day: date) -> Period:

@@ -67,8 +67,14 @@ class Kpi:
     filters: frozenset[Filter] = EVERY
 
     @property
-    def divided(self) -> bool:
-        return self.denominator is not None
+    def adds_over_parts(self) -> bool:
+        """Whether the targets of a channel's parts make its own."""
+        return self.roll_up is not RollUp.RATIO
+
+    @property
+    def adds_over_days(self) -> bool:
+        """Whether a longer period's target is spread over its days; a rate's or a moment's holds on each of them."""
+        return self.kind is not Kind.RATE and self.roll_up is not RollUp.MOMENT
 
 
 @dataclass(frozen=True)
