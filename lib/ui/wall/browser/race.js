@@ -1,0 +1,14 @@
+// The team's race: one line a person.
+import { el } from "./nodes.js";
+import { bar } from "./bar.js";
+
+export function race(rows) {
+  return el("ol", { class: "race" }, rows.map((row) =>
+    el("li", { key: row.key, "data-rank": row.rank },
+      el("u", { class: "glow", pulse: row.value }),
+      el("span", { class: "rank" }, row.rank),
+      el("span", { class: "name" }, row.name),
+      bar(row.bar),
+      el("span", { class: "count" }, el("b", {}, row.value), row.target ? el("small", {}, ` / ${row.target}`) : null),
+      el("span", { class: "today" }, row.today))));
+}
