@@ -37,7 +37,7 @@ class Renewal(Base):
             sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
         ),
         Index(
-            "ix_renewals_calls", "call_due_on", "channel_id",
+            "ix_renewals_calls", "channel_id", "call_due_on", "due_on",
             sqlite_where=text("closed_at IS NULL AND call_due_on IS NOT NULL"),
             postgresql_where=text("closed_at IS NULL AND call_due_on IS NOT NULL"),
         ),

