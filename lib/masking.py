@@ -1,5 +1,7 @@
 """Personal values as they may be shown (domain.md B4): enough to tell two apart, too little to use."""
 
+import re
+
 
 def name(value: str | None) -> str | None:
     """张三丰 → 张**."""
@@ -24,3 +26,17 @@ def plate(value: str | None) -> str | None:
 def vin(value: str | None) -> str | None:
     """The last six places of a VIN."""
     return value and "*" * max(0, len(value) - 6) + value[-6:]
+
+
+PERSONAL = re.compile(r"(?<![A-Za-z0-9])(?:1[3-9]\d{9}|\d{17}[\dXx]|[A-HJ-NPR-Z0-9]{17})(?![A-Za-z0-9])")
+
+
+def text(value: str | None) -> str | None:
+    """Free text with the mobile numbers, ID numbers and VINs in it masked."""
+    return value and PERSONAL.sub(lambda found: _number(found.group()), value)
+
+
+def _number(value: str) -> str:
+    if len(value) == 11:
+        return mobile(value) or ""
+    return (id_number(value) if len(value) == 18 else vin(value)) or ""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, select, true
 
 from db.tables import Channel
 
@@ -20,3 +20,8 @@ def after(path: str) -> str:
 def subtree() -> Select[int]:
     """The ids of a subtree's channels; its parameters are `path` and `path_end`."""
     return select(Channel.id).where(below(bindparam("path"), bindparam("path_end")))
+
+
+def within(path: str | None) -> ColumnElement[bool]:
+    """The channels at and below a path; all of them where there is no path."""
+    return true() if path is None else below(path, after(path))

@@ -1,0 +1,1 @@
+"""Leads: potential buyers from first contact to delivery or loss."""
