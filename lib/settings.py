@@ -2,6 +2,7 @@
 
 import os
 from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
@@ -59,6 +60,21 @@ class Settings(BaseSettings):
             raise ValueError("must be a name of the IANA time zone database, such as Asia/Shanghai")
         return value
 
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: str) -> str:
+        try:
+            _parsed(value)
+        except ValueError as error:
+            raise ValueError(
+                "must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/16"
+            ) from error
+        return value
+
+    @property
+    def proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        return _parsed(self.trusted_proxies)
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
@@ -70,6 +86,11 @@ class Settings(BaseSettings):
     @property
     def embedded(self) -> bool:
         return self.database.startswith("sqlite")
+
+
+@cache
+def _parsed(networks: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(each.strip()) for each in networks.split(",") if each.strip())
 
 
 @cache

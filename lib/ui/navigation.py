@@ -1,0 +1,95 @@
+"""The pages and who finds them in the navigation. A new page is one line here and one file in `pages/`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+import streamlit as st
+
+from db.terms import Role
+from lib.access import Actor, Permission
+from lib.refusals import N_
+from lib.settings import ROOT
+from lib.ui.language import t
+
+FOLDER = ROOT / "pages"
+
+
+class Section(Enum):
+    """The headings of the navigation, in their order."""
+
+    SHOWROOM = N_("Showroom")
+    INSURANCE = N_("Insurance")
+    ANALYSIS = N_("Analysis")
+    MANAGEMENT = N_("Management")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One page: its file in `pages/`, title, icon, heading (none: it is found elsewhere) and what it needs."""
+
+    file: str
+    title: str
+    icon: str
+    section: Section | None
+    permission: Permission
+
+    @property
+    def path(self) -> str:
+        return self.file.removesuffix(".py")
+
+
+ACCOUNT = Entry("account.py", N_("My account"), ":material/key:", None, Permission.ACCOUNT)
+
+PAGES: tuple[Entry, ...] = (
+    ACCOUNT,
+)  # fmt: skip
+
+SCREENS = ("wall",)  # opened by a wall screen's link, without a person
+
+STARTS_AT = {Role.CONSULTANT: "leads", Role.ADMIN: "people", Role.RENEWAL_SPECIALIST: "board"}
+
+
+def for_person(actor: Actor) -> st.Page:
+    """Draw the navigation of a signed-in person; the page that they are at. Pages that they may not open refuse."""
+    allowed = [entry for entry in PAGES if actor.may(entry.permission)]
+    shown: dict[str, list[st.Page]] = {"": [_start(lambda: st.switch_page(_page(_first(actor, allowed))))]}
+    for section in Section:
+        entries = [entry for entry in allowed if entry.section is section]
+        if entries:
+            shown[t(section.value)] = [_page(entry) for entry in entries]
+    shown[""] += [_page(entry, hidden=True) for entry in PAGES if entry.section is None or entry not in allowed]
+    shown[""] += _walls()
+    return st.navigation(shown, expanded=True)
+
+
+def instead(draw: Callable[[], None]) -> st.Page:
+    """Draw the same at every page's address, without a navigation: the address is kept for when it can be opened."""
+    pages = [st.Page(draw, title=t(entry.title), url_path=entry.path, visibility="hidden") for entry in PAGES]
+    return st.navigation([_start(draw), *pages, *_walls()], position="hidden")
+
+
+def account() -> st.Page:
+    """The page of one's own account, to link to."""
+    return _page(ACCOUNT, hidden=True)
+
+
+def _first(actor: Actor, allowed: list[Entry]) -> Entry:
+    wanted = STARTS_AT.get(actor.role, "board") if actor.role else "board"
+    return next((entry for entry in allowed if entry.path == wanted), allowed[0])
+
+
+def _start(draw: Callable[[], None]) -> st.Page:
+    return st.Page(draw, title=t("Dealership desk"), url_path="start", default=True, visibility="hidden")
+
+
+def _page(entry: Entry, hidden: bool = False) -> st.Page:
+    return st.Page(
+        FOLDER / entry.file, title=t(entry.title), icon=entry.icon, url_path=entry.path,
+        visibility="hidden" if hidden else "visible",
+    )  # fmt: skip
+
+
+def _walls() -> list[st.Page]:
+    files = [FOLDER / f"{name}.py" for name in SCREENS]
+    return [st.Page(file, title=t("Wall"), url_path=file.stem, visibility="hidden") for file in files if file.exists()]
