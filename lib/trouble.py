@@ -1,10 +1,11 @@
 """Errors of our own making, noted in the log without the data that they met."""
 
-import logging
 import secrets
 import traceback
 
-log = logging.getLogger("desk.trouble")
+import structlog
+
+log = structlog.get_logger("desk.trouble")
 
 
 def note(error: BaseException) -> str:
@@ -13,5 +14,5 @@ def note(error: BaseException) -> str:
     places = " < ".join(
         f"{frame.filename}:{frame.lineno} {frame.name}" for frame in reversed(traceback.extract_tb(error.__traceback__))
     )
-    log.error("error %s %s at %s", number, type(error).__name__, places)
+    log.error("error", number=number, kind=type(error).__name__, places=places)
     return number

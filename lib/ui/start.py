@@ -9,7 +9,7 @@ import altair  # noqa: F401 - the first chart shall not wait for it
 import pandas  # noqa: F401 - nor the first table
 import streamlit as st
 
-from lib import data, keys, settings
+from lib import data, keys, logs, settings
 from lib.refusals import Unavailable
 from lib.settings import ROOT
 
@@ -28,7 +28,8 @@ def check_settings() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Warm up, then leave the objects of the start out of every later garbage collection (streamlit.md, B)."""
+    """Log as JSON, warm up, and leave what the start made out of every later garbage collection."""
+    logs.configure(settings.load().log_level)
     warm_up()
     gc.collect()
     gc.freeze()
