@@ -13,7 +13,8 @@ from lib import masking
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 CHATTY = {"uvicorn.access": logging.WARNING, "watchdog": logging.WARNING, "fsevents": logging.WARNING,
-          "urllib3": logging.WARNING, "alembic": logging.WARNING, "asyncio": logging.WARNING}  # fmt: skip
+          "urllib3": logging.WARNING, "alembic": logging.WARNING, "asyncio": logging.WARNING,
+          "sqlalchemy": logging.WARNING}  # fmt: skip
 
 # In this order: an ID number holds eighteen places of which a shorter pattern would mask a part.
 PERSONAL: list[tuple[re.Pattern[str], Callable[[str | None], str | None]]] = [

@@ -64,3 +64,10 @@ def test_what_is_below_the_level_is_silent(capsys: pytest.CaptureFixture[str]) -
     structlog.get_logger("desk").info("nothing")
     logging.getLogger("uvicorn.access").info("GET /?ticket=abc")
     assert printed(capsys) == []
+
+
+def test_sql_and_its_values_are_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    logging.getLogger("sqlalchemy.engine.Engine")
+    logs.configure()
+    logging.getLogger("sqlalchemy.engine.Engine").info("INSERT INTO customers (name) VALUES ('张三丰')")
+    assert printed(capsys) == []
