@@ -1,8 +1,11 @@
 """The board: every number of a scope, a period and filters (model.md, "Board"). SQL counts, `lib.kpi` divides."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
@@ -135,6 +138,15 @@ class PersonNumbers(ShowroomNumbers):
 
 
 @dataclass(frozen=True)
+class PersonDay:
+    """One consultant's orders (net) and deliveries on one day."""
+
+    day: date
+    orders: int = 0
+    deliveries: int = 0
+
+
+@dataclass(frozen=True)
 class SourceNumbers(ShowroomNumbers):
     """One source's numbers."""
 
@@ -155,9 +167,7 @@ def board(
     connection: Connection, scope: Scope, period: Period, filters: BoardFilters = EVERYTHING, *, as_of_day: date
 ) -> Board:
     """Every number of the board (M6), in one statement. `as_of_day` decides what is overdue; it rewinds nothing."""
-    values = parameters(scope, period, filters) | {
-        "today": as_of_day, "archived_before": as_of_day - timedelta(days=ARCHIVE_DAYS)
-    }  # fmt: skip
+    values = parameters(scope, period, filters) | moment(as_of_day)
     row = connection.execute(queries.numbers(shape(scope, filters)), values).one()
     return Board(period, filters, BoardNumbers(**row._mapping))
 
@@ -183,6 +193,20 @@ def people(
     idle = connection.execute(queries.consultants(shaped), values)
     found += [PersonNumbers(user_id=row.id, name=row.name) for row in idle if row.id not in seen]
     return tuple(sorted(found, key=lambda each: (-each.deliveries, -each.orders, -each.test_drives, each.user_id)))
+
+
+@reads(Subject.SALES, Subject.CHANNELS)
+def people_days(
+    connection: Connection, scope: Scope, period: Period, filters: BoardFilters = EVERYTHING
+) -> Mapping[int, tuple[PersonDay, ...]]:
+    """Each consultant's orders and deliveries on each day of the period, by their id; those without are left out."""
+    found: dict[int, dict[date, PersonDay]] = defaultdict(dict)
+    sentence = queries.by_consultant_and_day(shape(scope, filters))
+    for row in connection.execute(sentence, parameters(scope, period, filters)):
+        found[row.user_id][row.day] = PersonDay(row.day, row.orders, row.deliveries)
+    return MappingProxyType(
+        {person: tuple(of.get(day) or PersonDay(day) for day in period.days) for person, of in found.items()}
+    )
 
 
 @reads(Subject.SALES, Subject.CHANNELS)
@@ -228,3 +252,8 @@ def parameters(scope: Scope, period: Period, filters: BoardFilters) -> dict[str,
     if filters.models:
         values["models"] = filters.models
     return values
+
+
+def moment(as_of_day: date) -> dict[str, Any]:
+    """The parameters that decide what is overdue and not yet archived."""
+    return {"today": as_of_day, "archived_before": as_of_day - timedelta(days=ARCHIVE_DAYS)}

@@ -87,31 +87,27 @@ def captured(source: LeadSource | None = None) -> ColumnElement[int]:
     return func.count(case((is_(K.FIRST_CONTACT, source) & on_file, 1)))
 
 
+def unseen_before() -> ColumnElement[bool]:
+    """Whether a return visit is its lead's first."""
+    earlier = aliased(LeadEvent)
+    return ~exists().where(
+        earlier.lead_id == E.lead_id, earlier.kind == K.RETURN_VISIT, earlier.superseded_at.is_(None),
+        (earlier.at < E.at) | ((earlier.at == E.at) & (earlier.id < E.id)),
+    ).correlate(E)  # fmt: skip
+
+
 def invited() -> ColumnElement[int]:
     """Return visits that are the first of a lead who did not first walk in."""
-    earlier = aliased(LeadEvent)
-    before = (
-        exists()
-        .where(
-            earlier.lead_id == E.lead_id, earlier.kind == K.RETURN_VISIT, earlier.superseded_at.is_(None),
-            (earlier.at < E.at) | ((earlier.at == E.at) & (earlier.id < E.id)),
-        )
-        .correlate(E)
-    )  # fmt: skip
-    return func.count(case((is_(K.RETURN_VISIT) & (E.source != S.WALK_IN) & ~before, 1)))
+    return func.count(case((is_(K.RETURN_VISIT) & (E.source != S.WALK_IN) & unseen_before(), 1)))
 
 
-def insured() -> ColumnElement[int]:
-    """Deliveries of cars that hold a new commercial policy, wherever in the group it was issued."""
-    held = (
-        exists()
-        .where(
-            Lead.id == E.lead_id, Policy.vehicle_id == Lead.vehicle_id, Policy.line == PolicyLine.COMMERCIAL,
-            Policy.business_type == BusinessType.NEW,
-        )
-        .correlate(E)
-    )  # fmt: skip
-    return func.count(case((is_(K.DELIVERY) & held, 1)))
+def insured_lead() -> ColumnElement[bool]:
+    """Whether the event's car holds a new commercial policy, wherever in the group it was issued."""
+    lead = aliased(Lead)
+    return exists().where(
+        lead.id == E.lead_id, Policy.vehicle_id == lead.vehicle_id, Policy.line == PolicyLine.COMMERCIAL,
+        Policy.business_type == BusinessType.NEW,
+    ).correlate(E)  # fmt: skip
 
 
 def showroom() -> list[ColumnElement[Any]]:
@@ -140,7 +136,11 @@ def showroom() -> list[ColumnElement[Any]]:
 @cache
 def numbers(shape: Shape) -> Select[*tuple[Any, ...]]:
     """Every number of the board, in one row."""
-    sales = select(*showroom(), invited().label("invited_visits"), insured().label("insured_deliveries"))
+    sales = select(
+        *showroom(),
+        invited().label("invited_visits"),
+        func.count(case((is_(K.DELIVERY) & insured_lead(), 1))).label("insured_deliveries"),
+    )
     parts: list[FromClause] = [
         sales.where(*lead_events(shape)).subquery("sales"),
         _consultants(shape),
@@ -168,6 +168,19 @@ def by_consultant(shape: Shape) -> Select[*tuple[Any, ...]]:
         .subquery()
     )
     return select(User.name, User.active, sums).join(User, User.id == sums.c.user_id)
+
+
+@cache
+def by_consultant_and_day(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """Orders and deliveries, one row for each person and day with one."""
+    return (
+        select(
+            E.consultant_id.label("user_id"), E.business_on.label("day"), net_orders().label("orders"),
+            happened(K.DELIVERY).label("deliveries"),
+        )
+        .where(*lead_events(shape), E.kind.in_((K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)))
+        .group_by(E.consultant_id, E.business_on)
+    )  # fmt: skip
 
 
 @cache
@@ -206,40 +219,56 @@ def _consultants(shape: Shape) -> Subquery:
     return select(func.count(User.id).label("consultants")).where(*_at_work(shape)).subquery("people")
 
 
-def _policies(shape: Shape) -> Subquery:
-    query = select(
-        func.count().label("policies_issued"), func.coalesce(func.sum(Policy.premium_amount), 0).label("premium_amount")
-    ).where(Policy.issued_on.between(bindparam("first"), bindparam("last")))
+def policies(shape: Shape) -> list[ColumnElement[bool]]:
+    """The policies issued in the period within the scope; a filter by person is by issuer."""
+    conditions: list[ColumnElement[bool]] = [Policy.issued_on.between(bindparam("first"), bindparam("last"))]
     if shape.subtree:
-        query = query.where(Policy.channel_id.in_(subtree()))
+        conditions.append(Policy.channel_id.in_(subtree()))
     if shape.consultants:
-        query = query.where(Policy.issuer_id.in_(bindparam("consultants", expanding=True)))
-    return query.subquery("policies")
+        conditions.append(Policy.issuer_id.in_(bindparam("consultants", expanding=True)))
+    return conditions
+
+
+def renewal_events(shape: Shape) -> list[ColumnElement[bool]]:
+    """The events of renewals in the period within the scope; a filter by person is by who did it."""
+    event = RenewalEvent
+    conditions: list[ColumnElement[bool]] = [
+        event.superseded_at.is_(None), event.business_on.between(bindparam("first"), bindparam("last"))
+    ]  # fmt: skip
+    if shape.subtree:
+        conditions.append(event.channel_id.in_(subtree()))
+    if shape.consultants:
+        conditions.append(event.specialist_id.in_(bindparam("consultants", expanding=True)))
+    return conditions
+
+
+def overdue(shape: Shape) -> list[ColumnElement[bool]]:
+    """Open renewals, not archived, whose call after a quote was owed before today; a filter by person is by owner."""
+    conditions: list[ColumnElement[bool]] = [
+        Renewal.closed_at.is_(None), Renewal.call_due_on.is_not(None), Renewal.call_due_on < bindparam("today"),
+        Renewal.due_on >= bindparam("archived_before"),
+        Renewal.channel_id.in_(subtree() if shape.subtree else select(Channel.id)),
+    ]  # fmt: skip
+    if shape.consultants:
+        conditions.append(Renewal.owner_id.in_(bindparam("consultants", expanding=True)))
+    return conditions
+
+
+def _policies(shape: Shape) -> Subquery:
+    premium = func.coalesce(func.sum(Policy.premium_amount), 0)
+    counted = select(func.count(Policy.id).label("policies_issued"), premium.label("premium_amount"))
+    return counted.where(*policies(shape)).subquery("policies")
 
 
 def _settled(shape: Shape) -> Subquery:
     """Renewed and lost events of renewals."""
-    event = RenewalEvent
-    query = select(
-        func.count(case((event.kind == RenewalEventKind.RENEWED, 1))).label("renewals_renewed"),
-        func.count(case((event.kind == RenewalEventKind.LOST, 1))).label("renewal_losses"),
-    ).where(event.superseded_at.is_(None), event.business_on.between(bindparam("first"), bindparam("last")))
-    if shape.subtree:
-        query = query.where(event.channel_id.in_(subtree()))
-    if shape.consultants:
-        query = query.where(event.specialist_id.in_(bindparam("consultants", expanding=True)))
-    return query.subquery("settled")
+    kind = RenewalEvent.kind
+    counted = select(
+        func.count(case((kind == RenewalEventKind.RENEWED, 1))).label("renewals_renewed"),
+        func.count(case((kind == RenewalEventKind.LOST, 1))).label("renewal_losses"),
+    )
+    return counted.where(*renewal_events(shape)).subquery("settled")
 
 
 def _overdue(shape: Shape) -> Subquery:
-    """Open renewals, not archived, whose call after a quote was owed before today."""
-    query = select(func.count().label("calls_overdue")).where(
-        Renewal.closed_at.is_(None),
-        Renewal.call_due_on.is_not(None),
-        Renewal.call_due_on < bindparam("today"),
-        Renewal.due_on >= bindparam("archived_before"),
-        Renewal.channel_id.in_(subtree() if shape.subtree else select(Channel.id)),
-    )
-    if shape.consultants:
-        query = query.where(Renewal.owner_id.in_(bindparam("consultants", expanding=True)))
-    return query.subquery("overdue")
+    return select(func.count(Renewal.id).label("calls_overdue")).where(*overdue(shape)).subquery("overdue")
