@@ -104,7 +104,7 @@ class FollowUps:
         if drawn < ON_TIME + LATE and called_at < until:
             self._talk(called_at, M.PHONE)
 
-    def _talk(self, at: datetime, method: M) -> None:
+    def _talk(self, at: datetime, method: ContactMethod) -> None:
         outcome = self.chance.weighted({R.INTERESTED: 4, R.CONSIDERING: 4, R.NO_ANSWER: 2})
         back = at.date() + self.chance.days(2, 14, 5) if outcome is not R.NO_ANSWER else at.date() + timedelta(days=2)
         self._contact(at, method, outcome, callback_on=back)

@@ -21,10 +21,13 @@ FORECASTING = {
 }  # fmt: skip
 DUE_DAY = 25
 ACCURACY = {"DH-C1-A1": 0.18, "DH-X1": 0.2, "NL-C1": 0.22}  # the rest guess by 40 %
-MARKS = {CentreFunction.VEHICLE_SALES: "台数达成", CentreFunction.LOGISTICS: "准时交付", CentreFunction.PARTS: "配件满足率",
-         CentreFunction.SETTLEMENT: "回款及时率", CentreFunction.FEEDBACK: "预报按时率",
-         CentreFunction.SERVICE: "满意度回访", CentreFunction.TRAINING: "培训场次与通过率",
-         CentreFunction.MARKET_ORDER: "窜货与乱价检查"}  # fmt: skip
+MARKS = {
+    CentreFunction.VEHICLE_SALES: "台数达成", CentreFunction.LOGISTICS: "准时交付",
+    CentreFunction.PARTS: "配件满足率", CentreFunction.SETTLEMENT: "回款及时率",
+    CentreFunction.FEEDBACK: "预报按时率", CentreFunction.SERVICE: "满意度回访",
+    CentreFunction.TRAINING: "培训场次与通过率", CentreFunction.MARKET_ORDER: "窜货与乱价检查",
+}  # fmt: skip
+HOMES = {person.username: person.home for person in PEOPLE if person.active}
 
 
 def first_day(day: date) -> Month:
@@ -79,10 +82,9 @@ def _usual(today: date, first: date, leads: list[Row], insurance: Insurance) -> 
     for contact in insurance.follow_ups:
         if contact["outcome"] == "renewed" and contact["at"].date() >= first:
             counts["user", contact["specialist"], "renewals_renewed"] += 1
-            counts["channel", store_of(contact["specialist"]).upper(), "renewals_renewed"] += 1
-    active = {person.username for person in PEOPLE if person.active}
+            counts["channel", HOMES[contact["specialist"]], "renewals_renewed"] += 1
     long = (today - first).days / 30.4
-    return {key: n / long for key, n in counts.items() if key[0] == "channel" or key[1] in active}
+    return {key: n / long for key, n in counts.items() if key[0] == "channel" or key[1] in HOMES}
 
 
 def _reached(lead: Row) -> Iterator[str]:
