@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, Update, func, select, update
 
-from db.tables import Channel, Session, Ticket, User
+from db.tables import Channel, Download, Session, Ticket, User
 
 
 def running(key_hash: str) -> Select[*tuple[Any, ...]]:
@@ -54,3 +54,10 @@ def by_typed_name(typed: str) -> Select[*tuple[Any, ...]]:
 def password_hash(user_id: int) -> Select[*tuple[Any, ...]]:
     """The hash of an active person's password."""
     return select(User.password_hash).where(User.id == user_id, User.active)
+
+
+def download(token_hash: str, session_id: int, at: Any) -> Select[*tuple[Any, ...]]:
+    """A file made for this session, while it is kept."""
+    return select(Download.file_name, Download.media_type, Download.content).where(
+        Download.token_hash == token_hash, Download.session_id == session_id, Download.expires_at > at
+    )

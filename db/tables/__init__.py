@@ -10,10 +10,10 @@ from db.tables.plans import Forecast, Score, Target
 from db.tables.policies import Policy
 from db.tables.records import AuditEntry, CalendarDay, DataVersion, LossReason, Setting
 from db.tables.renewals import Renewal, RenewalEvent
-from db.tables.users import Screen, Session, SignInFailure, Ticket, User
+from db.tables.users import Download, Screen, Session, SignInFailure, Ticket, User
 
 __all__ = [
-    "AuditEntry", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion", "Forecast", "ImportJob",
+    "AuditEntry", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion", "Download", "Forecast", "ImportJob",
     "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy", "Receipt", "Renewal", "RenewalEvent",
     "Score", "Screen", "Session", "Setting", "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket",
     "User", "Vehicle",

@@ -3,15 +3,16 @@
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from lib import addresses, clock, cookies, data, install, sessions
+from lib import addresses, clock, cookies, data, downloads, install, sessions
 from lib.access import SYSTEM
 from lib.refusals import Refused, Unavailable
 
@@ -22,6 +23,10 @@ HEADERS = {
     "X-Frame-Options": "SAMEORIGIN",
     "Content-Security-Policy": "frame-ancestors 'self'",
 }
+
+
+OVER = "此下载已失效，请回到页面重新下载。\nThis download is over. Go back to the page and take it again."
+TRY_AGAIN = "暂时连不上数据库，请稍后再试。\nThe database cannot be reached. Try again in a moment."
 
 
 async def begin_session(request: Request) -> Response:
@@ -87,6 +92,20 @@ def _secure(request: Request) -> bool:
     return addresses.over_tls(request.url.scheme, peer, request.headers.get("x-forwarded-proto"))
 
 
+def download(request: Request) -> Response:
+    """GET /download/{token}: a file, to the session that it was made for and to nobody else."""
+    try:
+        actor = sessions.actor_at(cookies.session_key(request.cookies.get(cookies.SESSION), clock.now()), clock.now())
+        made = actor and data.fresh(downloads.fetch, request.path_params["token"], actor.session_id, clock.now())
+    except Unavailable:
+        return PlainTextResponse(TRY_AGAIN, 503)
+    if not made:
+        return PlainTextResponse(OVER, 404)
+    disposition = f"attachment; filename*=UTF-8''{quote(made.file_name)}"
+    headers = {"Content-Disposition": disposition, "Cache-Control": "no-store"}
+    return Response(made.content, media_type=made.media_type, headers=headers)
+
+
 def _refused(status: int) -> Response:
     return JSONResponse({"ok": False}, status)
 
@@ -130,6 +149,7 @@ UNCACHED = ("/session", "/healthz", "/readyz")
 ROUTES = [
     Route("/session", begin_session, methods=["POST"]),
     Route("/session", end_session, methods=["DELETE"]),
+    Route("/download/{token}", download),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
 ]
