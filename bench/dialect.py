@@ -21,7 +21,7 @@ class Dialect:
             return (
                 f"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n) n"
             )
-        return f"generate_series(1, {count}) n(i)"
+        return f"generate_series(1::bigint, {count}::bigint) n(i)"
 
     def day(self, days: str) -> str:
         """The anchor plus a number of days."""

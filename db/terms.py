@@ -157,6 +157,69 @@ class ContactOutcome(StrEnum):
     VOID = "void"  # 无效
 
 
+class RateKind(StrEnum):
+    """What a dated row of the rate tables sets (domain.md B1)."""
+
+    COMPULSORY_BASE = "compulsory_base"  # 交强险基础保费
+    COMPULSORY_FLOAT = "compulsory_float"  # 交强险浮动比率
+    FLOAT_SCHEME = "float_scheme"  # 地区浮动方案
+    VEHICLE_TAX = "vehicle_tax"  # 车船税
+    NO_CLAIM = "no_claim"  # 无赔款优待系数
+    PRICING_RANGE = "pricing_range"  # 自主定价系数范围
+
+
+class VehicleUse(StrEnum):
+    FAMILY = "family"  # 家庭自用
+    ENTERPRISE = "enterprise"  # 企业非营业客车
+    GOVERNMENT = "government"  # 党政机关、事业团体非营业客车
+    RENTAL = "rental"  # 营业出租租赁
+    CITY_BUS = "city_bus"  # 营业城市公交
+    COACH = "coach"  # 营业公路客运
+    TRUCK = "truck"  # 非营业货车
+    FREIGHT = "freight"  # 营业货车
+    SPECIAL_1 = "special_1"  # 特种车一
+    SPECIAL_2 = "special_2"  # 特种车二
+    SPECIAL_3 = "special_3"  # 特种车三
+    SPECIAL_4 = "special_4"  # 特种车四
+    MOTORCYCLE = "motorcycle"  # 摩托车
+
+
+class ClaimRecord(StrEnum):
+    """What the years before say of a car's compulsory policy; one alone applies."""
+
+    FIRST_YEAR = "first_year"  # 首年投保
+    CLEAN_1 = "clean_1"  # 上一年无有责事故
+    CLEAN_2 = "clean_2"  # 上两年无有责事故
+    CLEAN_3 = "clean_3"  # 上三年及以上无有责事故
+    ONE = "one"  # 上一年一次有责不涉及死亡
+    SEVERAL = "several"  # 上一年两次及以上有责
+    DEATH = "death"  # 上一年有责死亡事故
+
+
+class Cover(StrEnum):
+    """A line of a premium trial."""
+
+    COMPULSORY = "compulsory"  # 交强险
+    VEHICLE_TAX = "vehicle_tax"  # 车船税
+    DAMAGE = "damage"  # 车损险
+    THIRD_PARTY = "third_party"  # 三者险
+    DRIVER = "driver"  # 车上人员责任险（司机）
+    PASSENGERS = "passengers"  # 车上人员责任险（乘客）
+    SCRATCH = "scratch"  # 车身划痕
+    WHEELS = "wheels"  # 车轮单独损失
+    HOLIDAY_DOUBLE = "holiday_double"  # 法定节假日限额翻倍
+    MEDICAL = "medical"  # 医保外医疗费用责任
+    SERVICES = "services"  # 增值服务
+
+
+class Plan(StrEnum):
+    """The recommended sets of covers (J4)."""
+
+    BASIC = "basic"  # 基本
+    BALANCED = "balanced"  # 均衡
+    FULL = "full"  # 全面
+
+
 class StockStatus(StrEnum):
     IN_TRANSIT = "in_transit"  # 在途
     IN_STOCK = "in_stock"  # 在库

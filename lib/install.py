@@ -9,9 +9,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
 from db.engine import Database, migrating
-from db.tables import DataVersion, LossReason
+from db.tables import DataVersion, LossReason, RateRow
 from db.terms import Subject
 from lib import data, reasons
+from lib.premiums import tables
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "db" / "migrations"
 
@@ -52,3 +53,5 @@ def _seed(connection: Connection) -> None:
         connection.execute(insert(DataVersion), missing)
     if connection.scalar(select(LossReason.id).limit(1)) is None:
         reasons.seed(connection)
+    if connection.scalar(select(RateRow.id).limit(1)) is None:
+        tables.seed(connection)

@@ -8,13 +8,14 @@ from db.tables.imports import ImportedRow, ImportJob
 from db.tables.leads import Lead, LeadEvent
 from db.tables.plans import Forecast, Score, Target
 from db.tables.policies import Policy
+from db.tables.rates import Quote, QuoteLine, RateRow
 from db.tables.records import AuditEntry, CalendarDay, DataVersion, LossReason, Setting
 from db.tables.renewals import Renewal, RenewalEvent
 from db.tables.users import Download, Screen, Session, SignInFailure, Ticket, User
 
 __all__ = [
-    "AuditEntry", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion", "Download", "Forecast", "ImportJob",
-    "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy", "Receipt", "Renewal", "RenewalEvent",
-    "Score", "Screen", "Session", "Setting", "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket",
-    "User", "Vehicle",
+    "AuditEntry", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion", "Download", "Forecast",
+    "ImportJob", "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy", "Quote", "QuoteLine",
+    "RateRow", "Receipt", "Renewal", "RenewalEvent", "Score", "Screen", "Session", "Setting", "SignInFailure",
+    "StatementLine", "StockUnit", "Target", "Ticket", "User", "Vehicle",
 ]  # fmt: skip

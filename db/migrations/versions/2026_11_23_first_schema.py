@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = '7735548d62e2'
+revision: str = '457f959b3144'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -109,6 +109,29 @@ def upgrade() -> None:
     sa.Column('how', sa.String(length=32), nullable=False),
     sa.PrimaryKeyConstraint('mobile', name=op.f('pk_opt_outs'))
     )
+    op.create_table('rate_rows',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('compulsory_base', 'compulsory_float', 'float_scheme', 'vehicle_tax', 'no_claim', 'pricing_range', name='ratekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('region', sa.String(length=20), nullable=True),
+    sa.Column('item', sa.String(length=40), nullable=False),
+    sa.Column('low', sa.BigInteger(), nullable=False),
+    sa.Column('high', sa.BigInteger(), nullable=True),
+    sa.Column('value', sa.BigInteger(), nullable=False),
+    sa.Column('value_high', sa.BigInteger(), nullable=True),
+    sa.Column('valid_from', sa.Date(), nullable=False),
+    sa.Column('valid_to', sa.Date(), nullable=True),
+    sa.Column('source', sa.String(length=300), nullable=False),
+    sa.Column('verified', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint('high IS NULL OR low < high', name=op.f('ck_rate_rows_bounds')),
+    sa.CheckConstraint('valid_to IS NULL OR valid_from <= valid_to', name=op.f('ck_rate_rows_days')),
+    sa.CheckConstraint('value_high IS NULL OR value <= value_high', name=op.f('ck_rate_rows_range')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_rate_rows')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('rate_rows', schema=None) as batch_op:
+        batch_op.create_index('ix_rate_rows_table', ['kind', 'region', 'item'], unique=False)
+
     op.create_table('receipts',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('insurer', sa.String(length=100), nullable=False),
@@ -418,6 +441,20 @@ def upgrade() -> None:
     with op.batch_alter_table('tickets', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tickets_expires_at'), ['expires_at'], unique=False)
 
+    op.create_table('downloads',
+    sa.Column('token_hash', sa.String(length=64), nullable=False),
+    sa.Column('session_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('file_name', sa.String(length=200), nullable=False),
+    sa.Column('media_type', sa.String(length=100), nullable=False),
+    sa.Column('content', sa.LargeBinary(), nullable=False),
+    sa.Column('expires_at', sa.DateTime(), nullable=False),
+    sa.ForeignKeyConstraint(['session_id'], ['sessions.id'], name=op.f('fk_downloads_session_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('token_hash', name=op.f('pk_downloads'))
+    )
+    with op.batch_alter_table('downloads', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_downloads_expires_at'), ['expires_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_downloads_session_id'), ['session_id'], unique=False)
+
     op.create_table('lead_events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('lead_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -498,6 +535,42 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_policies_renewed_renewal_id'), ['renewed_renewal_id'], unique=False)
         batch_op.create_index('ix_policies_vehicle', ['vehicle_id', 'line', 'business_type'], unique=False)
 
+    op.create_table('quotes',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('plan', sa.Enum('basic', 'balanced', 'full', name='plan', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('insurer', sa.String(length=100), nullable=True),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('made_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('total_amount', sa.BigInteger(), nullable=False),
+    sa.Column('inputs', sa.JSON(), nullable=False),
+    sa.ForeignKeyConstraint(['channel_id'], ['channels.id'], name=op.f('fk_quotes_channel_id')),
+    sa.ForeignKeyConstraint(['made_by_id'], ['users.id'], name=op.f('fk_quotes_made_by_id')),
+    sa.ForeignKeyConstraint(['renewal_id'], ['renewals.id'], name=op.f('fk_quotes_renewal_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quotes')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('quotes', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quotes_made_by_id'), ['made_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_quotes_renewal_id'), ['renewal_id'], unique=False)
+
+    op.create_table('quote_lines',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('cover', sa.Enum('compulsory', 'vehicle_tax', 'damage', 'third_party', 'driver', 'passengers', 'scratch', 'wheels', 'holiday_double', 'medical', 'services', name='cover', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('base_amount', sa.BigInteger(), nullable=False),
+    sa.Column('factors', sa.JSON(), nullable=False),
+    sa.Column('rate_row_ids', sa.JSON(), nullable=False),
+    sa.Column('amount', sa.BigInteger(), nullable=False),
+    sa.ForeignKeyConstraint(['quote_id'], ['quotes.id'], name=op.f('fk_quote_lines_quote_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_quote_lines')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('quote_lines', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_quote_lines_quote_id'), ['quote_id'], unique=False)
+
     op.create_table('renewal_events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -550,6 +623,15 @@ def downgrade() -> None:
         batch_op.drop_index('ix_renewal_events_board', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
     op.drop_table('renewal_events')
+    with op.batch_alter_table('quote_lines', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quote_lines_quote_id'))
+
+    op.drop_table('quote_lines')
+    with op.batch_alter_table('quotes', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_quotes_renewal_id'))
+        batch_op.drop_index(batch_op.f('ix_quotes_made_by_id'))
+
+    op.drop_table('quotes')
     with op.batch_alter_table('policies', schema=None) as batch_op:
         batch_op.drop_index('ix_policies_vehicle')
         batch_op.drop_index(batch_op.f('ix_policies_renewed_renewal_id'))
@@ -568,6 +650,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_lead_events_board', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
 
     op.drop_table('lead_events')
+    with op.batch_alter_table('downloads', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_downloads_session_id'))
+        batch_op.drop_index(batch_op.f('ix_downloads_expires_at'))
+
+    op.drop_table('downloads')
     with op.batch_alter_table('tickets', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_tickets_expires_at'))
 
@@ -636,6 +723,10 @@ def downgrade() -> None:
     op.drop_table('sign_in_failures')
     op.drop_table('settings')
     op.drop_table('receipts')
+    with op.batch_alter_table('rate_rows', schema=None) as batch_op:
+        batch_op.drop_index('ix_rate_rows_table')
+
+    op.drop_table('rate_rows')
     op.drop_table('opt_outs')
     with op.batch_alter_table('loss_reasons', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_loss_reasons_parent_id'))

@@ -1,0 +1,122 @@
+"""The arithmetic of a premium trial: exact decimals, every line rounded half up to the cent (domain.md B1)."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from db.terms import ClaimRecord, Cover, Fuel, Plan, VehicleUse
+from lib.premiums.book import Rate, RateBook
+from lib.refusals import N_, Invalid
+
+CENT = Decimal("0.01")
+LOWEST_LEVEL, HIGHEST_LEVEL = -4, 5
+YEARS_COUNTED = 3
+UNTAXED = frozenset({Fuel.ELECTRIC, Fuel.HYBRID})
+
+
+@dataclass(frozen=True)
+class Car:
+    """What the tables ask of a car. `measure` is seats, tonnes or cc as its use asks; `litres` sets the vehicle tax."""
+
+    use: VehicleUse
+    measure: Decimal
+    record: ClaimRecord
+    litres: Decimal | None = None
+    fuel: Fuel | None = None
+
+
+@dataclass(frozen=True)
+class Wish:
+    """One plan as it is asked for: covers with the insurer's base premium, and the two coefficients."""
+
+    plan: Plan
+    commercial: tuple[tuple[Cover, Decimal], ...]
+    no_claim: Decimal
+    pricing: Decimal
+    compulsory: bool = True
+
+
+@dataclass(frozen=True)
+class Line:
+    """One cover's amount = base × factors, rounded; `rates` are the rows that it rests on."""
+
+    cover: Cover
+    base_amount: Decimal
+    factors: tuple[Decimal, ...]
+    amount: Decimal
+    rates: tuple[Rate, ...] = ()
+
+    @property
+    def verified(self) -> bool:
+        return all(rate.verified for rate in self.rates)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A plan with its lines."""
+
+    plan: Plan
+    lines: tuple[Line, ...]
+
+    @property
+    def total_amount(self) -> Decimal:
+        return sum((line.amount for line in self.lines), Decimal())
+
+    @property
+    def verified(self) -> bool:
+        return all(line.verified for line in self.lines)
+
+
+def trial(car: Car, wish: Wish, rates: RateBook) -> Trial:
+    """Compute one plan (R4, J4). Errors: `Invalid` for a coefficient out of range or a table without a row."""
+    lines = [compulsory(car, rates), vehicle_tax(car, rates)] if wish.compulsory else []
+    allowed = rates.pricing_range(car.fuel)
+    if wish.commercial and not allowed.value <= wish.pricing <= (allowed.value_high or allowed.value):
+        raise Invalid(
+            N_("The pricing coefficient must lie between {least} and {most}."), field="pricing",
+            least=plain(allowed.value), most=plain(allowed.value_high or allowed.value),
+        )  # fmt: skip
+    lines += [_commercial(cover, base, wish, allowed) for cover, base in wish.commercial]
+    return Trial(wish.plan, tuple(lines))
+
+
+def compulsory(car: Car, rates: RateBook) -> Line:
+    """Base premium × (1 + ratio)."""
+    base, ratio = rates.compulsory_base(car.use, car.measure), rates.compulsory_float(car.record)
+    factor = 1 + ratio.value
+    return Line(Cover.COMPULSORY, base.value, (factor,), rounded(base.value * factor), (base, ratio))
+
+
+def vehicle_tax(car: Car, rates: RateBook) -> Line:
+    """The year's tax; electric cars are outside it, plug-in hybrids exempt."""
+    if car.fuel in UNTAXED or car.litres is None:
+        return Line(Cover.VEHICLE_TAX, Decimal(), (), Decimal())
+    row = rates.vehicle_tax(car.litres)
+    return Line(Cover.VEHICLE_TAX, row.value, (), rounded(row.value), (row,))
+
+
+def _commercial(cover: Cover, base: Decimal, wish: Wish, allowed: Rate) -> Line:
+    if base < 0:
+        raise Invalid(N_("A base premium cannot be negative."), field=cover.value)
+    return Line(cover, base, (wish.no_claim, wish.pricing), rounded(base * wish.no_claim * wish.pricing), (allowed,))
+
+
+def no_claim_level(claims: int, insured_years: int, *, fresh: bool = False) -> int:
+    """The level of the no-claim table: claims of three years minus consecutive insured years (at most three).
+
+    Four clean years in a row give -4; a new or transferred car, or one lapsed for over six months, starts at 0.
+    """
+    if fresh:
+        return 0
+    if claims == 0 and insured_years > YEARS_COUNTED:
+        return LOWEST_LEVEL
+    return max(LOWEST_LEVEL, min(HIGHEST_LEVEL, claims - min(insured_years, YEARS_COUNTED)))
+
+
+def rounded(amount: Decimal) -> Decimal:
+    """Half up to the cent."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def plain(value: Decimal) -> str:
+    """A coefficient without trailing zeros."""
+    return format(value.normalize(), "f")
