@@ -131,6 +131,20 @@ class RenewalEventKind(StrEnum):
     VOIDED = "voided"  # 无效
     REOPENED = "reopened"  # 重新跟进
     RECOVERED = "recovered"  # 脱保挽回
+    UNDONE = "undone"  # 撤回
+
+
+class Stage(StrEnum):
+    """How near a renewal's expiry is: each stage has its script (domain.md B2)."""
+
+    S90 = "s90"  # 资料核实
+    S60 = "s60"  # 首触邀约
+    S30 = "s30"  # 正式报价
+    S15 = "s15"  # 促成
+    S7 = "s7"  # 临期冲刺
+    S0 = "s0"  # 到期日
+    L30 = "l30"  # 脱保挽回
+    L90 = "l90"  # 沉睡
 
 
 class NextAction(StrEnum):

@@ -9,10 +9,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
 from db.engine import Database, migrating
-from db.tables import DataVersion, LossReason, RateRow
+from db.tables import DataVersion, LossReason, RateRow, Script
 from db.terms import Subject
 from lib import data, reasons
 from lib.premiums import tables
+from lib.renewals import scripts
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "db" / "migrations"
 
@@ -55,3 +56,5 @@ def _seed(connection: Connection) -> None:
         reasons.seed(connection)
     if connection.scalar(select(RateRow.id).limit(1)) is None:
         tables.seed(connection)
+    if connection.scalar(select(Script.stage).limit(1)) is None:
+        scripts.seed(connection)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, select
 
-from db.tables import Policy, Renewal, RenewalEvent
+from db.tables import Customer, Policy, Renewal, RenewalEvent, Vehicle
 
 
 def policies_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
@@ -23,4 +23,13 @@ def events_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
         select(RenewalEvent.__table__, Renewal.vehicle_id)
         .join(Renewal, Renewal.id == RenewalEvent.renewal_id)
         .where(Renewal.vehicle_id.in_(vehicle_ids), RenewalEvent.superseded_at.is_(None))
+    )
+
+
+def tiers_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
+    """The tier of each vehicle's customer."""
+    return (
+        select(Vehicle.id, Customer.tier)
+        .join(Customer, Customer.id == Vehicle.customer_id)
+        .where(Vehicle.id.in_(vehicle_ids))
     )

@@ -11,11 +11,12 @@ from db.tables.policies import Policy
 from db.tables.rates import Quote, QuoteLine, RateRow
 from db.tables.records import AuditEntry, CalendarDay, DataVersion, LossReason, Setting
 from db.tables.renewals import Renewal, RenewalEvent
+from db.tables.scripts import Script
 from db.tables.users import Download, Screen, Session, SignInFailure, Ticket, User
 
 __all__ = [
     "AuditEntry", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion", "Download", "Forecast",
     "ImportJob", "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy", "Quote", "QuoteLine",
-    "RateRow", "Receipt", "Renewal", "RenewalEvent", "Score", "Screen", "Session", "Setting", "SignInFailure",
-    "StatementLine", "StockUnit", "Target", "Ticket", "User", "Vehicle",
+    "RateRow", "Receipt", "Renewal", "RenewalEvent", "Score", "Screen", "Script", "Session", "Setting",
+    "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket", "User", "Vehicle",
 ]  # fmt: skip

@@ -17,9 +17,22 @@ from db.terms import (
     RenewalType,
 )
 
+UNOWNED = "owner_id IS NULL"
+NO_TIER = 9  # sorts behind every tier
+
+
+def _queue(name: str, *columns: str, also: str = "") -> Index:
+    """An index over what is in the queue, and over nothing else."""
+    condition = text(" AND ".join(filter(None, ("queue_on IS NOT NULL", also))))
+    return Index(name, *columns, sqlite_where=condition, postgresql_where=condition)
+
 
 class Renewal(Base):
-    """One vehicle's coming expiry. Undecided while `closed_at` is null; late and lapsed are derived from the clock."""
+    """One vehicle's coming expiry. Undecided while `closed_at` is null; late and lapsed are derived from the clock.
+
+    `queue_on` and `tier_rank` are what the queue is sorted by: the day on which it calls for the renewal (null outside
+    the queue), and the customer's tier as a number. They are kept so that a page of the queue is one range of an index.
+    """
 
     __tablename__ = "renewals"
     __table_args__ = (
@@ -32,10 +45,11 @@ class Renewal(Base):
         Index("ix_renewals_window", "channel_id", "due_on", "status", "type"),
         Index("ix_renewals_due", "due_on", "channel_id", "status", "type"),
         Index("ix_renewals_vehicle", "vehicle_id", "due_on"),
-        Index(
-            "ix_renewals_queue", "channel_id", "owner_id", "next_action_on", "due_on", "id",
-            sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL"),
-        ),
+        _queue("ix_renewals_queue", "queue_on", "due_on", "tier_rank", "id"),
+        _queue("ix_renewals_queue_channel", "channel_id", "queue_on", "due_on", "tier_rank", "id"),
+        _queue("ix_renewals_queue_owner", "owner_id", "queue_on", "due_on", "tier_rank", "id"),
+        _queue("ix_renewals_unassigned", "channel_id", "queue_on", "due_on", "tier_rank", "id", also=UNOWNED),
+        _queue("ix_renewals_queue_due", "due_on", "channel_id"),
         Index(
             "ix_renewals_calls", "channel_id", "call_due_on", "due_on",
             sqlite_where=text("closed_at IS NULL AND call_due_on IS NOT NULL"),
@@ -62,6 +76,8 @@ class Renewal(Base):
     partly_renewed: Mapped[bool] = mapped_column(default=False)
     won_back_from_id: Mapped[int | None] = mapped_column(ForeignKey("renewals.id"), index=True)
     closed_at: Mapped[datetime | None] = mapped_column(Instant())
+    queue_on: Mapped[date | None]
+    tier_rank: Mapped[int] = mapped_column(default=NO_TIER)
     version: Mapped[int] = mapped_column(default=1)
 
 

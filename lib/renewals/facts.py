@@ -17,6 +17,7 @@ from db.terms import (
     RenewalEventKind,
     RenewalStatus,
     RenewalType,
+    Tier,
 )
 
 TOUCHES = (-90, -60, -30, -15, -7, -3, 0, 7, 30)  # days from due_on: the plan of contacts (R3)
@@ -133,11 +134,12 @@ class State:
 
 @dataclass(frozen=True)
 class VehicleFacts:
-    """All of one vehicle: its policies, its stored renewals and events, and new events."""
+    """All of one vehicle: its policies, its stored renewals and events, new events, and its customer's tier."""
 
     policies: tuple[PolicyFact, ...]
     renewals: tuple[RenewalFact, ...] = ()
     events: tuple[EventFact, ...] = ()
+    tier: Tier | None = None
 
 
 @dataclass

@@ -3,15 +3,17 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, RowMapping
 
 from db.queries import renewals as queries
-from db.terms import Origin, RenewalStatus
+from db.tables.renewals import NO_TIER
+from db.terms import Origin, RenewalStatus, Tier
 from lib.clock import business_day
 from lib.renewals.facts import (
+    ARCHIVED_AFTER,
     EventFact,
     PolicyFact,
     RenewalFact,
@@ -51,6 +53,7 @@ def load(connection: Connection, vehicle_ids: Sequence[int]) -> dict[int, Vehicl
     policies: dict[int, list[PolicyFact]] = defaultdict(list)
     renewals: dict[int, list[RenewalFact]] = defaultdict(list)
     events: dict[int, list[EventFact]] = defaultdict(list)
+    tiers: dict[int, Tier | None] = {}
     for batch in _batches(sorted(set(vehicle_ids))):
         for row in connection.execute(queries.policies_of(batch)).mappings():
             policies[row["vehicle_id"]].append(policy_fact(row))
@@ -58,7 +61,11 @@ def load(connection: Connection, vehicle_ids: Sequence[int]) -> dict[int, Vehicl
             renewals[row["vehicle_id"]].append(_renewal_fact(row))
         for row in connection.execute(queries.events_of(batch)).mappings():
             events[row["vehicle_id"]].append(_event_fact(row))
-    return {key: VehicleFacts(tuple(policies[key]), tuple(renewals[key]), tuple(events[key])) for key in vehicle_ids}
+        tiers.update((row.id, row.tier) for row in connection.execute(queries.tiers_of(batch)))
+    return {
+        key: VehicleFacts(tuple(policies[key]), tuple(renewals[key]), tuple(events[key]), tiers.get(key))
+        for key in vehicle_ids
+    }
 
 
 def policy_fact(row: RowMapping | dict[str, Any]) -> PolicyFact:
@@ -80,10 +87,11 @@ def changed_rows(
             window.id = new_key()
         if known is None:
             new = {"id": window.id, "vehicle_id": vehicle_id, "version": 1}
-            rows.new_renewals.append(new | _columns(settled.state, window))
+            rows.new_renewals.append(new | _columns(settled.state, window, facts, business_day(at, rules.zone)))
         elif known.state != settled.state:
             changed = {"id": window.id, "version": known.version + 1}
-            rows.changed_renewals.append(changed | _columns(settled.state, window))
+            columns = _columns(settled.state, window, facts, business_day(at, rules.zone))
+            rows.changed_renewals.append(changed | columns)
         _events(rows, window, facts, settled.rule_events, rules)
     for orphan in settlement.orphans:
         _let_go(rows, orphan, facts, at)
@@ -91,8 +99,27 @@ def changed_rows(
     return rows
 
 
-def _columns(state: State, window: Window) -> dict[str, Any]:
-    return asdict(state) | {"won_back_from_id": window.won_back_from.id if window.won_back_from else None}
+def _columns(state: State, window: Window, facts: VehicleFacts, today: date) -> dict[str, Any]:
+    return asdict(state) | {
+        "won_back_from_id": window.won_back_from.id if window.won_back_from else None,
+        "queue_on": queue_on(state, today),
+        "tier_rank": tier_rank(facts.tier),
+    }
+
+
+def queue_on(state: State, today: date) -> date | None:
+    """The day on which the queue calls for a renewal: its next action, or the expiry of a line still missing.
+
+    None for what is decided, and for what is archived by now; the queue itself leaves out what is archived later.
+    """
+    if state.due_on + timedelta(days=ARCHIVED_AFTER) < today:
+        return None
+    return state.due_on if state.partly_renewed else state.next_action_on
+
+
+def tier_rank(tier: Tier | None) -> int:
+    """The customer's tier as the queue sorts it."""
+    return NO_TIER if tier is None else list(Tier).index(tier) + 1
 
 
 def _events(rows: RenewalRows, window: Window, facts: VehicleFacts, given: list[EventFact], rules: Rules) -> None:
@@ -129,7 +156,8 @@ def _let_go(rows: RenewalRows, orphan: RenewalFact, facts: VehicleFacts, at: dat
     if orphan.state is None or orphan.state.status is not RenewalStatus.VOID:
         void = {
             "status": RenewalStatus.VOID, "void_reason": ORPHANED, "closed_at": at, "next_action": None,
-            "next_action_on": None, "call_due_on": None, "loss_reason_id": None, "partly_renewed": False,
+            "next_action_on": None, "call_due_on": None, "queue_on": None, "loss_reason_id": None,
+            "partly_renewed": False,
         }  # fmt: skip
         rows.changed_renewals.append({"id": orphan.id, "version": orphan.version + 1, **void})
     rows.superseded_events.extend(

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = '457f959b3144'
+revision: str = '9d7d504f7d9e'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -142,6 +142,13 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_receipts')),
     sa.UniqueConstraint('insurer', 'receipt_no', name=op.f('uq_receipts_insurer_receipt_no')),
     sqlite_autoincrement=True
+    )
+    op.create_table('scripts',
+    sa.Column('stage', sa.Enum('s90', 's60', 's30', 's15', 's7', 's0', 'l30', 'l90', name='stage', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('body', sa.String(length=2000), nullable=False),
+    sa.Column('body_en', sa.String(length=2000), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('stage', name=op.f('pk_scripts'))
     )
     op.create_table('settings',
     sa.Column('name', sa.String(length=64), nullable=False),
@@ -374,6 +381,8 @@ def upgrade() -> None:
     sa.Column('partly_renewed', sa.Boolean(), nullable=False),
     sa.Column('won_back_from_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('closed_at', sa.DateTime(), nullable=True),
+    sa.Column('queue_on', sa.Date(), nullable=True),
+    sa.Column('tier_rank', sa.Integer(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("(closed_at IS NULL) = (status IN ('pending', 'contacting', 'quoted', 'promised'))", name=op.f('ck_renewals_closed_is_decided')),
     sa.CheckConstraint("status <> 'lost' OR loss_reason_id IS NOT NULL", name=op.f('ck_renewals_loss_has_reason')),
@@ -390,7 +399,11 @@ def upgrade() -> None:
         batch_op.create_index('ix_renewals_calls', ['channel_id', 'call_due_on', 'due_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'))
         batch_op.create_index('ix_renewals_due', ['due_on', 'channel_id', 'status', 'type'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewals_owner_id'), ['owner_id'], unique=False)
-        batch_op.create_index('ix_renewals_queue', ['channel_id', 'owner_id', 'next_action_on', 'due_on', 'id'], unique=False, sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.create_index('ix_renewals_queue', ['queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.create_index('ix_renewals_queue_channel', ['channel_id', 'queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.create_index('ix_renewals_queue_due', ['due_on', 'channel_id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.create_index('ix_renewals_queue_owner', ['owner_id', 'queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.create_index('ix_renewals_unassigned', ['channel_id', 'queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL AND owner_id IS NULL'), postgresql_where=sa.text('queue_on IS NOT NULL AND owner_id IS NULL'))
         batch_op.create_index('ix_renewals_vehicle', ['vehicle_id', 'due_on'], unique=False)
         batch_op.create_index('ix_renewals_window', ['channel_id', 'due_on', 'status', 'type'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewals_won_back_from_id'), ['won_back_from_id'], unique=False)
@@ -574,7 +587,7 @@ def upgrade() -> None:
     op.create_table('renewal_events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('kind', sa.Enum('opened', 'assigned', 'contact', 'quoted', 'promised', 'renewed', 'lost', 'voided', 'reopened', 'recovered', name='renewaleventkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('opened', 'assigned', 'contact', 'quoted', 'promised', 'renewed', 'lost', 'voided', 'reopened', 'recovered', 'undone', name='renewaleventkind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('business_on', sa.Date(), nullable=False),
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -671,7 +684,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_renewals_won_back_from_id'))
         batch_op.drop_index('ix_renewals_window')
         batch_op.drop_index('ix_renewals_vehicle')
-        batch_op.drop_index('ix_renewals_queue', sqlite_where=sa.text('closed_at IS NULL'), postgresql_where=sa.text('closed_at IS NULL'))
+        batch_op.drop_index('ix_renewals_unassigned', sqlite_where=sa.text('queue_on IS NOT NULL AND owner_id IS NULL'), postgresql_where=sa.text('queue_on IS NOT NULL AND owner_id IS NULL'))
+        batch_op.drop_index('ix_renewals_queue_owner', sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.drop_index('ix_renewals_queue_due', sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.drop_index('ix_renewals_queue_channel', sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.drop_index('ix_renewals_queue', sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_renewals_owner_id'))
         batch_op.drop_index('ix_renewals_due')
         batch_op.drop_index('ix_renewals_calls', sqlite_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'))
@@ -722,6 +739,7 @@ def downgrade() -> None:
 
     op.drop_table('sign_in_failures')
     op.drop_table('settings')
+    op.drop_table('scripts')
     op.drop_table('receipts')
     with op.batch_alter_table('rate_rows', schema=None) as batch_op:
         batch_op.drop_index('ix_rate_rows_table')
