@@ -25,3 +25,8 @@ def subtree() -> Select[int]:
 def within(path: str | None) -> ColumnElement[bool]:
     """The channels at and below a path; all of them where there is no path."""
     return true() if path is None else below(path, after(path))
+
+
+def path_of(code: str) -> Select[str]:
+    """The path of the channel with a code."""
+    return select(Channel.path).where(Channel.code == code)

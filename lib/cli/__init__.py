@@ -5,7 +5,7 @@ import sys
 import click
 
 from lib import settings
-from lib.cli import database
+from lib.cli import database, kpi
 from lib.refusals import Refused
 from lib.words import words
 
@@ -15,7 +15,7 @@ def desk() -> None:
     """The dealership desk: figures, imports, people and screens from the command line."""
 
 
-for command in (database.init,):
+for command in (database.init, kpi.figures):
     desk.add_command(command)
 
 

@@ -1,0 +1,101 @@
+"""The figures of renewals by their due_on, and of the calls after a quote.
+
+Parameters: `first`, `last`, `today`, `path`, `path_end`, and `owners` where people are chosen.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from db.queries.channels import subtree
+from db.tables import LossReason, Renewal, RenewalEvent
+from db.terms import ContactMethod, RenewalEventKind, RenewalStatus
+
+R = Renewal
+BLANKS = " \t\r\n\u3000"
+SETTLED = (RenewalEventKind.RENEWED, RenewalEventKind.LOST, RenewalEventKind.VOIDED)
+
+
+def in_window(scoped: bool, owned: bool) -> list[ColumnElement[bool]]:
+    """The renewals that expire in the window, within the scope; of chosen owners only where asked."""
+    conditions: list[ColumnElement[bool]] = [R.due_on.between(bindparam("first"), bindparam("last"))]
+    if scoped:
+        conditions.append(R.channel_id.in_(subtree()))
+    if owned:
+        conditions.append(R.owner_id.in_(bindparam("owners", expanding=True)))
+    return conditions
+
+
+def counted(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((and_(*conditions), 1)))
+
+
+@cache
+def by_type(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
+    """What became of the renewals of the window, one row a type. A recovered one stays lapsed."""
+    due, undecided = R.status != RenewalStatus.VOID, R.closed_at.is_(None)
+    ahead, quoted = R.due_on >= bindparam("today"), R.quoted_at.is_not(None)
+    return (
+        select(
+            R.type,
+            counted(due).label("due"),
+            counted(R.status == RenewalStatus.RENEWED).label("renewed"),
+            counted(R.status == RenewalStatus.LOST).label("lost"),
+            counted(undecided, ahead).label("open"),
+            counted(or_(and_(undecided, ~ahead), R.status == RenewalStatus.RECOVERED)).label("lapsed"),
+            counted(~due).label("void"),
+            counted(due, quoted).label("quoted"),
+            counted(undecided, ahead, quoted).label("open_quoted"),
+            counted(due, R.commercial_prior.is_(True)).label("commercial_due"),
+            counted(due, R.commercial_prior.is_(True), R.commercial_renewed.is_(True)).label("commercial_renewed"),
+        )
+        .where(*in_window(scoped, owned))
+        .group_by(R.type)
+    )
+
+
+@cache
+def lost_by_reason(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
+    """The lost renewals of the window by the second level of their reason."""
+    return (
+        select(LossReason.slug, func.count().label("cases"))
+        .select_from(R)
+        .join(LossReason, LossReason.id == R.loss_reason_id)
+        .where(*in_window(scoped, owned), R.status == RenewalStatus.LOST)
+        .group_by(LossReason.slug)
+    )
+
+
+@cache
+def calls(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
+    """The SMS quotes of the period: answered by the end of their third day, late, or still owed; in one row.
+
+    The answer is strictly after the quote: a phone contact with a note, whatever its outcome, or the settlement.
+    """
+    quote, answer = RenewalEvent, aliased(RenewalEvent)
+    noted = and_(answer.method == ContactMethod.PHONE, func.trim(answer.note, BLANKS) != "")
+    answered = exists().where(
+        answer.renewal_id == quote.renewal_id, answer.superseded_at.is_(None), answer.at > quote.at,
+        answer.business_on <= quote.call_due_on, or_(noted, answer.kind.in_(SETTLED)),
+    ).correlate(quote)  # fmt: skip
+    sent: Select[*tuple[Any, ...]] = select(
+        case((answered, 1), else_=0).label("on_time"),
+        case((quote.call_due_on < bindparam("today"), 1), else_=0).label("ended"),
+    ).where(
+        quote.superseded_at.is_(None), quote.business_on.between(bindparam("first"), bindparam("last")),
+        quote.kind == RenewalEventKind.QUOTED, quote.method == ContactMethod.SMS,
+    )  # fmt: skip
+    if scoped:
+        sent = sent.where(quote.channel_id.in_(subtree()))
+    if owned:
+        sent = sent.where(quote.specialist_id.in_(bindparam("owners", expanding=True)))
+    each = sent.subquery("sent")
+    late = and_(each.c.on_time == 0, each.c.ended == 1)
+    return select(
+        func.count().label("quotes_sent"),
+        counted(each.c.on_time == 1).label("calls_on_time"),
+        counted(late).label("calls_late"),
+        counted(and_(each.c.on_time == 0, each.c.ended == 0)).label("calls_open"),
+    ).select_from(each)
