@@ -77,9 +77,14 @@ def Term(terms: type[StrEnum]) -> Enum:
     )
 
 
+def Bytewise(length: int) -> String:
+    """Text compared byte by byte on both engines, so that its beginning is one range of an index."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 def Path() -> String:
-    """A materialised path, compared byte by byte on both engines."""
-    return String(255).with_variant(String(255, collation="C"), "postgresql")
+    """A materialised path."""
+    return Bytewise(255)
 
 
 Key = BigInteger().with_variant(Integer, "sqlite")

@@ -6,7 +6,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import SQLITE_KEYS, Base, Key, Money, Rate, Term
+from db.base import SQLITE_KEYS, Base, Bytewise, Key, Money, Rate, Term
 from db.terms import Fuel, StockStatus
 
 
@@ -29,8 +29,8 @@ class Vehicle(Base):
     __table_args__ = (CheckConstraint("length(vin) = 17", name="vin_length"), SQLITE_KEYS)
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    vin: Mapped[str] = mapped_column(String(17), unique=True)
-    plate: Mapped[str | None] = mapped_column(String(10), index=True)
+    vin: Mapped[str] = mapped_column(Bytewise(17), unique=True)
+    plate: Mapped[str | None] = mapped_column(Bytewise(10), index=True)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
     car_model: Mapped[str | None] = mapped_column(String(100))
     vehicle_use: Mapped[str | None] = mapped_column(String(50))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import SQLITE_KEYS, Base, Instant, Key, Term
+from db.base import SQLITE_KEYS, Base, Bytewise, Instant, Key, Term
 from db.terms import Tier
 
 
@@ -20,7 +20,7 @@ class Customer(Base):
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    name: Mapped[str | None] = mapped_column(String(100), index=True)
+    name: Mapped[str | None] = mapped_column(Bytewise(100), index=True)
     mobile: Mapped[str | None] = mapped_column(String(11))
     mobile_tail: Mapped[str | None] = mapped_column(String(4), index=True)
     id_number_sealed: Mapped[str | None] = mapped_column(String(255))

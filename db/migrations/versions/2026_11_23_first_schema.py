@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = '9d7d504f7d9e'
+revision: str = '5b40109b4746'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -54,7 +54,7 @@ def upgrade() -> None:
 
     op.create_table('customers',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('name', sa.String(length=100), nullable=True),
+    sa.Column('name', sa.String(length=100).with_variant(sa.String(length=100, collation='C'), 'postgresql'), nullable=True),
     sa.Column('mobile', sa.String(length=11), nullable=True),
     sa.Column('mobile_tail', sa.String(length=4), nullable=True),
     sa.Column('id_number_sealed', sa.String(length=255), nullable=True),
@@ -267,8 +267,8 @@ def upgrade() -> None:
 
     op.create_table('vehicles',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('vin', sa.String(length=17), nullable=False),
-    sa.Column('plate', sa.String(length=10), nullable=True),
+    sa.Column('vin', sa.String(length=17).with_variant(sa.String(length=17, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('plate', sa.String(length=10).with_variant(sa.String(length=10, collation='C'), 'postgresql'), nullable=True),
     sa.Column('customer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('car_model', sa.String(length=100), nullable=True),
     sa.Column('vehicle_use', sa.String(length=50), nullable=True),

@@ -1,0 +1,271 @@
+"""The renewal queue: what calls now, page by page, counted and found. Each sentence is built once per shape.
+
+Order: calls after a quote that are overdue, then the day on which the queue calls, the expiry, the customer's tier. A
+page reads at most one short range of an index per channel in reach, however many renewals there are.
+
+Parameters: `today`, `week_end`, `oldest` (the earliest expiry that is not archived), `in_7` … `in_90` (days ahead),
+`channels` and `channel_0` … (ids), `owner`, `size`, and `from_…`: the keys of the row beyond which a page begins.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
+from sqlalchemy.orm import aliased
+
+from db.tables import Customer, Policy, Renewal, RenewalEvent, User, Vehicle
+from db.terms import PolicyLine
+
+R = Renewal
+Rows = Select[*tuple[Any, ...]]
+
+COUNTED_TO = 1000  # a count stops here and is shown as 999+
+KEYS = ("queue_on", "due_on", "tier_rank", "id")
+OVERDUE, REST = 0, 1  # the two segments of the order
+
+
+class View(StrEnum):
+    """What the queue is narrowed to."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    WEEK = "week"
+    IN_7 = "7d"
+    IN_15 = "15d"
+    IN_30 = "30d"
+    IN_60 = "60d"
+    IN_90 = "90d"
+    LAPSED = "lapsed"
+    UNASSIGNED = "unassigned"
+    OWN = "own"
+    ALL = "all"
+
+
+class Owners(StrEnum):
+    """Whose cases are in reach."""
+
+    ANYBODY = "anybody"
+    ONE = "one"
+    NOBODY = "nobody"
+    ONE_OR_NOBODY = "one_or_nobody"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The shape of a scope: how many channels (none: the whole group), and whose cases."""
+
+    channels: int | None
+    owners: Owners
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Which way to page, and from a row of which segment; without one, from the beginning."""
+
+    segment: int | None = None
+    backward: bool = False
+
+
+AHEAD = {View.IN_7: 7, View.IN_15: 15, View.IN_30: 30, View.IN_60: 60, View.IN_90: 90}
+OVERDUE_CALL = and_(R.call_due_on.is_not(None), R.call_due_on < bindparam("today"))
+NOT_OVERDUE = or_(R.call_due_on.is_(None), R.call_due_on >= bindparam("today"))
+QUEUED = and_(R.queue_on.is_not(None), R.due_on >= bindparam("oldest"))
+NARROWED: dict[View, ColumnElement[bool]] = {
+    View.OVERDUE: OVERDUE_CALL,
+    View.TODAY: R.queue_on <= bindparam("today"),
+    View.WEEK: R.queue_on <= bindparam("week_end"),
+    **{view: R.due_on.between(bindparam("today"), bindparam(f"in_{days}")) for view, days in AHEAD.items()},
+    View.LAPSED: R.due_on < bindparam("today"),
+    View.UNASSIGNED: R.owner_id.is_(None),
+    View.OWN: R.owner_id == bindparam("owner"),
+}
+
+
+def within(reach: Reach) -> list[ColumnElement[bool]]:
+    """The conditions of a scope."""
+    conditions: list[ColumnElement[bool]] = []
+    if reach.channels is not None:
+        conditions.append(R.channel_id.in_(bindparam("channels", expanding=True)))
+    one, nobody = R.owner_id == bindparam("owner"), R.owner_id.is_(None)
+    whose: dict[Owners, list[ColumnElement[bool]]] = {
+        Owners.ANYBODY: [], Owners.ONE: [one], Owners.NOBODY: [nobody], Owners.ONE_OR_NOBODY: [or_(one, nobody)],
+    }  # fmt: skip
+    return [*conditions, *whose[reach.owners]]
+
+
+@cache
+def page(view: View, reach: Reach, turn: Turn) -> Rows:
+    """The keys of one page, most urgent first (backward: from the row upwards), with what a line of the list shows."""
+    keys = _keys(view, reach, turn)
+    return _lines(keys).order_by(*_order(keys, turn.backward))
+
+
+@cache
+def counts(reach: Reach, views: tuple[View, ...]) -> Rows:
+    """How many cases each view holds, up to `COUNTED_TO`."""
+    return select(*(_count(view, reach).label(view) for view in views))
+
+
+def _count(view: View, reach: Reach) -> ColumnElement[int]:
+    conditions = [QUEUED, *within(reach), *([NARROWED[view]] if view in NARROWED else [])]
+    some = select(literal_column("1")).select_from(R).where(*conditions).limit(COUNTED_TO).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
+
+
+def _keys(view: View, reach: Reach, turn: Turn) -> FromClause:
+    branches: list[Rows] = []
+    if turn.segment in (None, OVERDUE) or turn.backward:
+        branches.append(_overdue(view, reach, turn))
+    if view is not View.OVERDUE and not (turn.backward and turn.segment == OVERDUE):
+        branches += _rest(view, reach, turn)
+    parts = [branch.subquery(f"part_{number}") for number, branch in enumerate(branches)]
+    every = union_all(*(select(*part.c) for part in parts)).subquery("every")
+    return select(*every.c).order_by(*_order(every, turn.backward)).limit(bindparam("size")).subquery("keys")
+
+
+def _order(source: FromClause, backward: bool) -> list[ColumnElement[Any]]:
+    columns = [source.c[name] for name in ("segment", *KEYS)]
+    return [column.desc() if backward else column.asc() for column in columns]
+
+
+def _overdue(view: View, reach: Reach, turn: Turn) -> Rows:
+    """Overdue calls are few: they are all read by the index of calls, and sorted."""
+    return _ranged(OVERDUE, [OVERDUE_CALL, *within(reach)], view, turn)
+
+
+def _rest(view: View, reach: Reach, turn: Turn) -> list[Rows]:
+    """One range for a person's cases, one for each channel otherwise: each comes sorted out of its index."""
+    own: list[ColumnElement[bool]] = [R.owner_id == bindparam("owner"), *within(Reach(reach.channels, Owners.ANYBODY))]
+    nobody: list[ColumnElement[bool]] = [R.owner_id.is_(None)]
+    ranges: list[list[ColumnElement[bool]]] = []
+    owners = _owners(view, reach.owners)
+    if owners in (Owners.ONE, Owners.ONE_OR_NOBODY):
+        ranges.append(own)
+    if owners is not Owners.ONE:
+        unowned = [] if owners is Owners.ANYBODY else nobody
+        ranges += [[*unowned, place] for place in _places(reach)] or [unowned]
+    return [_ranged(REST, [NOT_OVERDUE, *conditions], view, turn) for conditions in ranges]
+
+
+def _owners(view: View, owners: Owners) -> Owners:
+    """A view may narrow whose cases are in reach, so that fewer ranges are read."""
+    if view is View.UNASSIGNED:
+        return Owners.NOBODY
+    return Owners.ONE if view is View.OWN else owners
+
+
+def _places(reach: Reach) -> list[ColumnElement[bool]]:
+    if reach.channels == 0:
+        return [false()]
+    return [R.channel_id == bindparam(f"channel_{number}") for number in range(reach.channels or 0)]
+
+
+def _ranged(segment: int, conditions: list[ColumnElement[bool]], view: View, turn: Turn) -> Rows:
+    """One range in the order of the queue, cut to a page."""
+    columns = [getattr(R, name) for name in KEYS]
+    found = select(literal_column(str(segment)).label("segment"), *columns).where(QUEUED, *conditions)
+    if view in NARROWED:
+        found = found.where(NARROWED[view])
+    if turn.segment == segment:
+        row, edge = (
+            tuple_(*columns),
+            tuple_(*(bindparam(f"from_{name}", type_=R.__table__.c[name].type) for name in KEYS)),
+        )
+        found = found.where(row < edge if turn.backward else row > edge)
+    return found.order_by(*(column.desc() if turn.backward else column for column in columns)).limit(bindparam("size"))
+
+
+def _lines(keys: FromClause) -> Rows:
+    """What one line of the list shows of each renewal."""
+    contact = aliased(RenewalEvent)
+    return (
+        select(keys.c.segment, *line_columns(), contact.at.label("contacted_at"), contact.outcome.label("last_outcome"))
+        .join(R, R.id == keys.c.id)
+        .join(Vehicle, Vehicle.id == R.vehicle_id)
+        .outerjoin(Customer, Customer.id == Vehicle.customer_id)
+        .outerjoin(User, User.id == R.owner_id)
+        .outerjoin(contact, contact.id == last_contact())
+    )
+
+
+def line_columns() -> list[Any]:
+    """The columns of a case's line; needs vehicle, customer and owner joined."""
+    return [
+        R.id, R.version, R.status, R.type, R.due_on, R.queue_on, R.tier_rank, R.next_action, R.next_action_on,
+        R.call_due_on, R.partly_renewed, R.owner_id, User.name.label("owner"), Vehicle.plate, Vehicle.vin,
+        Vehicle.car_model, Customer.name.label("customer"), Customer.tier, insurer().label("insurer"),
+    ]  # fmt: skip
+
+
+def last_contact() -> ColumnElement[int]:
+    """The key of the latest contact of the renewal that counts."""
+    event = aliased(RenewalEvent)
+    return (
+        select(event.id)
+        .where(event.renewal_id == R.id, event.method.is_not(None), event.superseded_at.is_(None))
+        .order_by(event.at.desc())
+        .limit(1)
+        .correlate(R)
+        .scalar_subquery()
+    )
+
+
+def insurer() -> ColumnElement[str]:
+    """Who insures the car now: of the expiring policies, the commercial one's insurer first."""
+    return (
+        select(Policy.insurer)
+        .where(Policy.expiring_renewal_id == R.id)
+        .order_by(Policy.line != PolicyLine.COMMERCIAL, Policy.id)
+        .limit(1)
+        .correlate(R)
+        .scalar_subquery()
+    )
+
+
+class Kind(StrEnum):
+    """By what a case is looked for."""
+
+    VIN = "vin"
+    PLATE = "plate"
+    PHONE = "phone"
+    NAME = "name"
+
+
+@cache
+def found(kind: Kind, reach: Reach) -> Rows:
+    """Cases within reach, decided ones too, whose `text` fits (`text_end` closes a range): open ones first, latest."""
+    contact = aliased(RenewalEvent)
+    text: Any = bindparam("text")
+    end: Any = bindparam("text_end")
+    fits: ColumnElement[bool] = {
+        Kind.VIN: and_(Vehicle.vin >= text, Vehicle.vin < end),
+        Kind.PLATE: and_(Vehicle.plate >= text, Vehicle.plate < end),
+        Kind.PHONE: Customer.mobile_tail == text,
+        Kind.NAME: and_(Customer.name >= text, Customer.name < end),
+    }[kind]
+    return (
+        select(*line_columns(), contact.at.label("contacted_at"), contact.outcome.label("last_outcome"))
+        .select_from(Vehicle)
+        .join(R, R.vehicle_id == Vehicle.id)
+        .outerjoin(Customer, Customer.id == Vehicle.customer_id)
+        .outerjoin(User, User.id == R.owner_id)
+        .outerjoin(contact, contact.id == last_contact())
+        .where(fits, *within(reach))
+        .order_by(R.queue_on.is_(None), R.due_on.desc(), R.id)
+        .limit(bindparam("size"))
+    )

@@ -1,0 +1,175 @@
+"""The renewal queue: what a person has to do, most urgent first, in pages that are found by key (R2, R3, R5)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping
+
+from db.queries import renewal_queue as queries
+from db.queries.channels import after, subtree
+from db.queries.renewal_queue import AHEAD, Kind, Owners, Reach, Turn, View
+from db.terms import ContactOutcome, NextAction, RenewalStatus, RenewalType, Stage, Subject, Tier
+from lib import identifiers, masking
+from lib.access import Scope
+from lib.data import reads
+from lib.periods import Unit, whole
+from lib.renewals.facts import ARCHIVED_AFTER
+from lib.renewals.scripts import stage
+
+PAGE = 50
+SHOWN_TO = queries.COUNTED_TO - 1
+OWN_VIEWS = tuple(View)
+ALL_VIEWS = tuple(view for view in View if view is not View.OWN)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row's place in the order: the page goes on from here."""
+
+    segment: int
+    queue_on: date
+    due_on: date
+    tier_rank: int
+    id: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One case in the list; personal values masked."""
+
+    id: int
+    version: int
+    status: RenewalStatus
+    type: RenewalType
+    stage: Stage
+    due_on: date
+    days_left: int
+    next_action: NextAction | None
+    next_action_on: date | None
+    call_due_on: date | None
+    call_overdue: bool
+    partly_renewed: bool
+    owner_id: int | None
+    owner: str | None
+    plate: str | None
+    vin: str | None
+    car_model: str | None
+    customer: str | None
+    tier: Tier | None
+    insurer: str | None
+    contacted_at: datetime | None
+    last_outcome: ContactOutcome | None
+    place: Place | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Up to fifty cases, and the places from which the next and the previous page go on, where there is one."""
+
+    lines: tuple[Line, ...]
+    next: Place | None
+    previous: Place | None
+
+
+@reads(Subject.RENEWALS, Subject.POLICIES, Subject.CHANNELS, Subject.PEOPLE)
+def page(
+    connection: Connection, scope: Scope, today: date, view: View = View.ALL, owner_id: int | None = None,
+    place: Place | None = None, backward: bool = False,
+) -> Page:  # fmt: skip
+    """The page beyond a place (backward: before it). `owner_id` narrows a manager's view to one person."""
+    reach, values = _reach(connection, scope, owner_id)
+    values |= _days(today) | {"size": PAGE + 1}
+    if place is not None:
+        values |= {f"from_{name}": getattr(place, name) for name in queries.KEYS}
+    turn = Turn(place.segment if place else None, backward and place is not None)
+    rows = connection.execute(queries.page(view, reach, turn), values).mappings().all()
+    more = len(rows) > PAGE
+    lines = tuple(_line(row, today) for row in rows[:PAGE])
+    if turn.backward:
+        lines = lines[::-1]
+    onward, back = (True, more) if turn.backward else (more, place is not None)
+    return Page(
+        lines,
+        next=lines[-1].place if onward and lines else None,
+        previous=lines[0].place if back and lines else None,
+    )
+
+
+@reads(Subject.RENEWALS, Subject.CHANNELS)
+def counts(connection: Connection, scope: Scope, today: date, owner_id: int | None = None) -> dict[View, int]:
+    """How many cases each view holds; counting stops at a thousand, shown as 999+."""
+    reach, values = _reach(connection, scope, owner_id)
+    views = OWN_VIEWS if scope.owner_id is not None else ALL_VIEWS
+    row = connection.execute(queries.counts(reach, views), values | _days(today)).mappings().one()
+    return {view: row[view] for view in views}
+
+
+def found(connection: Connection, scope: Scope, today: date, text: str) -> tuple[Line, ...]:
+    """Cases by plate, VIN, the last four digits of the phone or the start of the name; at most fifty.
+
+    Decided cases are found too. The text is never kept: this read is not shared and the text goes into no address.
+    """
+    typed = identifiers.folded(text)
+    if typed is None:
+        return ()
+    kind, wanted = _kind(typed)
+    reach, values = _reach(connection, scope, None)
+    values |= {"text": wanted, "size": PAGE}
+    if kind is not Kind.PHONE:
+        values |= {"text_end": wanted + "\U0010ffff"}
+    rows = connection.execute(queries.found(kind, reach), values).mappings().all()
+    return tuple(_line(row, today) for row in rows)
+
+
+def _kind(typed: str) -> tuple[Kind, str]:
+    plain = "".join(typed.split()).upper()
+    if plain.isdigit() and len(plain) in (4, 11):
+        return Kind.PHONE, plain[-4:]
+    if plain.isascii():
+        return Kind.VIN, plain
+    if len(plain) >= 2 and plain[1].isascii() and plain[1].isalpha():
+        return Kind.PLATE, plain
+    return Kind.NAME, typed
+
+
+def _reach(connection: Connection, scope: Scope, owner_id: int | None) -> tuple[Reach, dict[str, Any]]:
+    """The shape of a scope and its values. Someone who sees their own alone sees the unassigned too."""
+    values: dict[str, Any] = {}
+    channels = None
+    if scope.path is not None:
+        ids = connection.scalars(subtree(), {"path": scope.path, "path_end": after(scope.path)}).all()
+        channels = len(ids)
+        values = {"channels": ids, **{f"channel_{number}": each for number, each in enumerate(ids)}}
+    if scope.owner_id is not None:
+        return Reach(channels, Owners.ONE_OR_NOBODY), values | {"owner": scope.owner_id}
+    if owner_id is not None:
+        return Reach(channels, Owners.ONE), values | {"owner": owner_id}
+    return Reach(channels, Owners.ANYBODY), values
+
+
+def _days(today: date) -> dict[str, Any]:
+    ahead = {f"in_{days}": today + timedelta(days=days) for days in AHEAD.values()}
+    return {
+        "today": today,
+        "week_end": whole(Unit.WEEK, today).last,
+        "oldest": today - timedelta(days=ARCHIVED_AFTER),
+        **ahead,
+    }
+
+
+def _line(row: RowMapping, today: date) -> Line:
+    values = {name: row[name] for name in Line.__dataclass_fields__ if name in row}
+    call_due_on = row["call_due_on"]
+    place = Place(row["segment"], *(row[name] for name in queries.KEYS)) if "segment" in row else None
+    return Line(
+        **values
+        | {
+            "plate": masking.plate(row["plate"]), "vin": masking.vin(row["vin"]),
+            "customer": masking.name(row["customer"]),
+        },
+        stage=stage(row["due_on"], today),
+        days_left=(row["due_on"] - today).days,
+        call_overdue=call_due_on is not None and call_due_on < today,
+        place=place,
+    )  # fmt: skip
