@@ -30,7 +30,7 @@ def upgrade(store: Database | None = None) -> str:
     """Bring the schema and the starting rows up to date; returns the revision. Safe to run again."""
     store = store or data.database()
     if store.embedded and store.url.database:
-        Path(store.url.database).parent.mkdir(parents=True, exist_ok=True)
+        Path(store.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with store.turn(), data.reachable(), migrating(store.url).begin() as connection:
         command.upgrade(alembic_config(connection), "head")
         _seed(connection)

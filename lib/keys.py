@@ -63,12 +63,12 @@ def _secret(given: settings.Settings) -> bytes:
 def _kept_in(file: Path) -> str:
     """The secret in a file that only its owner reads, made whole and once however many processes ask."""
     if not file.exists():
-        file.parent.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as target:
             target.write(secrets.token_hex(SECRET_BYTES))
         try:
-            draft.hardlink_to(file)
+            file.hardlink_to(draft)
         except FileExistsError:
             pass  # another process was faster; its secret holds
         finally:

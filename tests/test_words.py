@@ -26,6 +26,9 @@ SHOWING = {
 }  # fmt: skip
 
 
+OWN_NAMES = {"中文", "English"}  # a language is offered under the name that it gives itself
+
+
 @cache
 def said() -> dict[str, str]:
     """Every message id in the code, with the first place that says it."""
@@ -113,19 +116,24 @@ def test_chinese_is_chinese() -> None:
 
 def bare(source: Source) -> list[str]:
     """Words that a screen shows without asking the catalogue."""
-    found = []
-    for node in ast.walk(source.tree):
-        if (
-            isinstance(node, ast.Constant)
-            and isinstance(node.value, str)
-            and any("一" <= c <= "鿿" for c in node.value)
-        ):
-            found.append(f"{source.path}:{node.lineno}: {node.value}")
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SHOWING:
-            first = node.args[0] if node.args else None
-            if isinstance(first, ast.Constant) and isinstance(first.value, str) and any(map(str.isalpha, first.value)):
-                found.append(f"{source.path}:{node.lineno}: {first.value}")
-    return found
+    nodes = list(ast.walk(source.tree))
+    docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    calls = [node for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)]
+    shown = {id(node.args[0]) for node in calls if node.func.attr in SHOWING and node.args}
+    texts = [node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    wrong = [
+        node
+        for node in texts
+        if (id(node) in shown and any(map(str.isalpha, node.value)))
+        or (id(node) not in docstrings and any("一" <= character <= "鿿" for character in node.value))
+    ]
+    return [f"{source.path}:{node.lineno}: {node.value}" for node in wrong if not says_both(node.value)]
+
+
+def says_both(text: str) -> bool:
+    """Whether a text needs no translation: a language's own name, or a plain answer given in both languages."""
+    lines = text.splitlines()
+    return text in OWN_NAMES or (len(lines) == 2 and not lines[0].isascii() and lines[1].isascii())
 
 
 def test_screens_show_no_text_of_their_own() -> None:

@@ -15,7 +15,12 @@ def desk() -> None:
     """The dealership desk: figures, imports, people and screens from the command line."""
 
 
-for command in (database.init, kpi.figures):
+COMMANDS: tuple[click.Command, ...] = (
+    database.init,
+    database.doctor,
+    kpi.figures,
+)
+for command in COMMANDS:
     desk.add_command(command)
 
 
