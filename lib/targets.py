@@ -80,10 +80,14 @@ class Book:
             path = above
 
     def target(self, subject: Subjects, record: Kpi, period: Period) -> Decimal | None:
-        """The target of a subject for a metric and any period; `None` where no row says anything."""
+        """The target of a subject for a metric and any period, to six places; `None` where no row says anything."""
+        target = self._target(subject, record, period)
+        return None if target is None else target.quantize(kpi.RATE_PLACES)
+
+    def _target(self, subject: Subjects, record: Kpi, period: Period) -> Decimal | None:
         unit = period.unit
         if unit is None:
-            return self._joined(record, [(piece, self.target(subject, record, piece)) for piece in pieces(period)])
+            return self._joined(record, [(piece, self._target(subject, record, piece)) for piece in pieces(period)])
         row = self.row(subject, record, named(unit, period.first))
         return self._share(subject, record, period, unit) if row is None else row
 
@@ -112,7 +116,7 @@ class Book:
         return self._of(subject, record, period, whole(LONGER[unit], period.first))
 
     def _of(self, subject: Subjects, record: Kpi, part: Period, longer: Period) -> Decimal | None:
-        target = self.target(subject, record, longer)
+        target = self._target(subject, record, longer)
         return None if target is None else self._spread(record, target, part, longer)
 
     def _spread(self, record: Kpi, target: Decimal, part: Period, longer: Period) -> Decimal:

@@ -12,7 +12,19 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from db.tables import Customer, Forecast, Lead, LeadEvent, LossReason, Policy, Renewal, RenewalEvent, Target, Vehicle
+from db.tables import (
+    CalendarDay,
+    Customer,
+    Forecast,
+    Lead,
+    LeadEvent,
+    LossReason,
+    Policy,
+    Renewal,
+    RenewalEvent,
+    Target,
+    Vehicle,
+)
 from db.terms import (
     BusinessType,
     LeadEventKind,
@@ -128,6 +140,10 @@ class Facts:
         person = self.personas.actors.get(subject)
         whose = {"user_id": person.user_id} if person else {"channel_id": self.personas.channels[subject]}
         return self.put(Target, metric=metric, period=period, value=Decimal(value), **whose)
+
+    def put_day(self, day: date, worked: bool) -> None:
+        """The admin's word on a day."""
+        self.session.execute(insert(CalendarDay).values(day=day, is_workday=worked))
 
     def forecast(self, channel: str, month: str, model: str, quantity: int, submitted: str) -> int:
         return self.put(
