@@ -63,7 +63,7 @@ def issue_ticket(change: Change, user_id: int) -> str:
     return ticket
 
 
-@data.command(Permission.ACCOUNT, Subject.PEOPLE)
+@data.command(Permission.ACCOUNT)
 def start(change: Change, ticket: str, instead_of: str | None = None) -> Started:
     """Exchange a ticket for a session, in place of the one this browser had. `NotAllowed`: it is used or old."""
     row = change.session.execute(queries.unused_ticket(digest_of(ticket), change.at)).first()
@@ -81,7 +81,7 @@ def start(change: Change, ticket: str, instead_of: str | None = None) -> Started
         insert(Session).values(key_hash=digest_of(key), user_id=row.id, started_at=change.at, expires_at=expires_at)
     )
     change.actor = actor_of(row)
-    change.record("signed_in", "users", row.id, row.channel_id)
+    change.record("signed_in", "sign_ins", row.id, row.channel_id)
     return Started(key, row.username, expires_at)
 
 
@@ -90,13 +90,14 @@ def _end_replaced(change: Change, key: str | None) -> None:
         found = change.session.execute(queries.running(digest_of(key))).first()
         if found is not None:
             change.session.execute(queries.ending(change.at, session_id=found.session_id))
+            change.subjects.add(Subject.PEOPLE)
 
 
 @data.command(Permission.ACCOUNT, Subject.PEOPLE)
 def end(change: Change) -> None:
     """Sign out: end the actor's own session."""
     change.session.execute(queries.ending(change.at, session_id=change.actor.session_id or 0))
-    change.record("signed_out", "users", change.actor.user_id, change.actor.channel_id)
+    change.record("signed_out", "sign_ins", change.actor.user_id, change.actor.channel_id)
 
 
 def end_all(change: Change, user_id: int, but: int | None = None) -> None:

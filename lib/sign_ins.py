@@ -73,7 +73,7 @@ def _candidate(change: Change, name: str) -> Candidate:
 @data.command(Permission.ACCOUNT)
 def _note_failure(change: Change, user_id: int | None) -> None:
     """A failed attempt in the audit trail; what was typed is not kept, it may be a password in the wrong field."""
-    change.record("sign_in_failed", "users", user_id)
+    change.record("sign_in_failed", "sign_ins", user_id)
 
 
 def _remember_language(change: Change, user_id: int, language: str | None) -> None:
@@ -115,7 +115,7 @@ def _set_own_password(change: Change, seen: str, new_hash: str) -> None:
         raise Conflict(N_("Your password was changed in the meantime. Sign in again."))
     user.password_hash, user.must_change_password = new_hash, False
     sessions.end_all(change, user.id, but=change.actor.session_id)
-    change.record("password_changed", "users", user.id, user.channel_id)
+    change.record("password_changed", "accounts", user.id, user.channel_id)
 
 
 @data.command(Permission.ACCOUNT, Subject.PEOPLE)
@@ -123,4 +123,4 @@ def choose_language(change: Change, language: Literal["zh", "en"]) -> None:
     """Remember the language that a person reads."""
     user = change.session.get_one(User, change.actor.user_id)
     user.language = language
-    change.record("language_chosen", "users", user.id, user.channel_id, language=language)
+    change.record("language_chosen", "accounts", user.id, user.channel_id, language=language)

@@ -1,0 +1,1 @@
+"""The people page: the list, one person's card, and the form for a new one."""
