@@ -5,7 +5,7 @@ import sys
 import click
 
 from lib import settings
-from lib.cli import database, kpi
+from lib.cli import database, kpi, users
 from lib.refusals import Refused
 from lib.words import words
 
@@ -19,6 +19,7 @@ COMMANDS: tuple[click.Command, ...] = (
     database.init,
     database.doctor,
     kpi.figures,
+    users.user,
 )
 for command in COMMANDS:
     desk.add_command(command)

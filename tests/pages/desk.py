@@ -1,6 +1,8 @@
 """The desk in an AppTest: the shell script, signed in as one person, at one page."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.orm import Session as Transaction
@@ -41,3 +43,8 @@ def opened(actor: Actor, page: str, language: str = "zh") -> AppTest:
     """The desk after this person opened a page, named as its file: `opened(personas.manager, "board")`."""
     test = desk(actor, language).run()
     return test.switch_page(f"../../pages/{page}.py").run()
+
+
+def labelled(elements: Sequence[Any], label: str) -> Any:
+    """The element with this label."""
+    return next(each for each in elements if each.label == label)

@@ -58,7 +58,7 @@ def _inputs(now: Details, homes: Sequence[Home], key: str) -> Details:
         help=t("People see this channel and all below it. The whole group is for {roles}.",
                roles="、".join(term(each) for each in sorted(WHOLE_GROUP_ROLES))),
     )  # fmt: skip
-    return Details(name, role, home.id or None)
+    return Details(name, role or now.role, home.id or None)
 
 
 def _called(home: Home) -> str:
