@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL
 
 SQLITE_BUSY_MS = 5000
 POSTGRESQL_POOL = {"pool_size": 10, "max_overflow": 20, "pool_timeout": 10, "pool_recycle": 1800, "pool_pre_ping": True}
-POSTGRESQL_CONNECT = {"connect_timeout": 5, "prepare_threshold": None, "application_name": "dealership-desk"}
+POSTGRESQL_CONNECT = {"connect_timeout": 5, "application_name": "dealership-desk"}
 
 
 @dataclass(frozen=True)

@@ -96,11 +96,6 @@ def unseen_before() -> ColumnElement[bool]:
     ).correlate(E)  # fmt: skip
 
 
-def invited() -> ColumnElement[int]:
-    """Return visits that are the first of a lead who did not first walk in."""
-    return func.count(case((is_(K.RETURN_VISIT) & (E.source != S.WALK_IN) & unseen_before(), 1)))
-
-
 def insured_lead() -> ColumnElement[bool]:
     """Whether the event's car holds a new commercial policy, wherever in the group it was issued."""
     lead = aliased(Lead)
@@ -138,11 +133,11 @@ def numbers(shape: Shape) -> Select[*tuple[Any, ...]]:
     """Every number of the board, in one row."""
     sales = select(
         *showroom(),
-        invited().label("invited_visits"),
         func.count(case((is_(K.DELIVERY) & insured_lead(), 1))).label("insured_deliveries"),
     )
     parts: list[FromClause] = [
         sales.where(*lead_events(shape)).subquery("sales"),
+        _invited(shape),
         _consultants(shape),
         _policies(shape),
         _settled(shape),
@@ -260,6 +255,12 @@ def _policies(shape: Shape) -> Subquery:
     return counted.where(*policies(shape)).subquery("policies")
 
 
+def _invited(shape: Shape) -> Subquery:
+    """Return visits that are the first of a lead who did not first walk in. Apart, so that the rest needs no row."""
+    visits = (E.kind == K.RETURN_VISIT, E.source != S.WALK_IN, unseen_before())
+    return select(func.count(E.id).label("invited_visits")).where(*lead_events(shape), *visits).subquery("invited")
+
+
 def _settled(shape: Shape) -> Subquery:
     """Renewed and lost events of renewals."""
     kind = RenewalEvent.kind
@@ -267,7 +268,8 @@ def _settled(shape: Shape) -> Subquery:
         func.count(case((kind == RenewalEventKind.RENEWED, 1))).label("renewals_renewed"),
         func.count(case((kind == RenewalEventKind.LOST, 1))).label("renewal_losses"),
     )
-    return counted.where(*renewal_events(shape)).subquery("settled")
+    decided = kind.in_((RenewalEventKind.RENEWED, RenewalEventKind.LOST))
+    return counted.where(*renewal_events(shape), decided).subquery("settled")
 
 
 def _overdue(shape: Shape) -> Subquery:
