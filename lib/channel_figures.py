@@ -127,7 +127,9 @@ def _own(connection: Connection, scope: Scope, period: Period) -> dict[int, Chan
 
 
 def _numbers(row: Any, sold: Any) -> ChannelNumbers:
-    money = (sold.revenue, sold.price_difference, sold.guide_amount) if sold else (Decimal(),) * 3
+    money = (Decimal(),) * 3
+    if sold:
+        money = (sold.revenue, sold.guided_revenue - sold.guide_amount, sold.guide_amount)
     return ChannelNumbers(
         row.leads, row.captured, row.first_visits, row.test_drives, row.orders, row.deliveries, *money
     )

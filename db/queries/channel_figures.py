@@ -31,13 +31,13 @@ def by_channel(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 @cache
 def sold(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """The order prices of the leads delivered in the period, and how far they lie from the guide prices."""
+    """The order prices of the leads delivered in the period, and, where both are known, they and their guide prices."""
     both = and_(Lead.order_price.is_not(None), CarModel.guide_price.is_not(None))
     return (
         select(
             E.channel_id,
             func.coalesce(func.sum(Lead.order_price), 0).label("revenue"),
-            func.coalesce(func.sum(case((both, Lead.order_price - CarModel.guide_price))), 0).label("price_difference"),
+            func.coalesce(func.sum(case((both, Lead.order_price))), 0).label("guided_revenue"),
             func.coalesce(func.sum(case((both, CarModel.guide_price))), 0).label("guide_amount"),
         )
         .join(Lead, Lead.id == E.lead_id)
