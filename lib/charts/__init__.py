@@ -1,0 +1,9 @@
+"""Charts: each a sum of named layers over one base, a DataFrame in, an `alt.Chart` out."""
+
+from lib.charts.course import course
+from lib.charts.funnel import funnel
+from lib.charts.hours import hours
+from lib.charts.house import PICKED, dressed
+from lib.charts.sources import sources
+
+__all__ = ["PICKED", "course", "dressed", "funnel", "hours", "sources"]

@@ -1,0 +1,56 @@
+"""A period's course: what is reached so far day by day, against the target's pace and the period before."""
+
+import altair as alt
+import pandas as pd
+
+from lib.charts import palette
+from lib.charts.house import steps
+
+HEIGHT = 268
+
+
+def course(frame: pd.DataFrame, labels: dict[str, str], day_title: str) -> alt.LayerChart:
+    """Running totals by day. One row a day: `position` (1 is the first day), `label` (of the day), `actual` (none
+    after today), `before`, `target` (none where there is no target). `labels` names the three series.
+    """
+    highest = float(frame[["actual", "before", "target"]].max().max())
+    marks = steps(0 if pd.isna(highest) else highest)
+    x = alt.X(
+        "position:Q",
+        title=None,
+        scale=alt.Scale(domain=[1, max(2, len(frame))], nice=False),
+        axis=alt.Axis(grid=False, format="d", tickMinStep=1, tickCount=8),
+    )
+    base = alt.Chart(frame).encode(x)
+
+    def y(name: str) -> alt.Y:
+        return alt.Y(f"{name}:Q", title=None, scale=alt.Scale(domain=[0, marks[-1]]), axis=alt.Axis(values=marks))
+
+    tooltip = [alt.Tooltip("label:N", title=day_title)]
+    tooltip += [alt.Tooltip(f"{name}:Q", title=labels[name], format=",.0f") for name in ("actual", "target", "before")]
+    area = base.mark_area(color=palette.MAIN, opacity=0.12).encode(y("actual"))
+    before = base.mark_line(color=palette.OTHER, strokeWidth=1.75).encode(y("before"))
+    target = base.mark_line(color=palette.TARGET, strokeDash=[5, 4], strokeWidth=1.75).encode(y("target"))
+    actual = base.mark_line(color=palette.MAIN, strokeWidth=2.75).encode(y("actual"))
+    hover = base.mark_rule(opacity=0, strokeWidth=14).encode(tooltip=tooltip)
+    named = [
+        _last(frame, "before", labels, palette.QUIET, 13).encode(x, y("before")),
+        _last(frame, "target", labels, palette.TARGET, 13).encode(x, y("target")),
+        _last(frame, "actual", None, palette.INK, 17).encode(x, y("actual")),
+    ]
+    point = alt.Chart(frame.dropna(subset=["actual"]).tail(1)).mark_point(
+        filled=True, size=70, color=palette.MAIN, opacity=1
+    )
+    return alt.layer(area, before, target, actual, point.encode(x, y("actual")), *named, hover).properties(
+        height=HEIGHT
+    )
+
+
+def _last(frame: pd.DataFrame, name: str, labels: dict[str, str] | None, ink: str, size: int) -> alt.Chart:
+    """The last value of a series, written at its point: its name with it unless it is the one that the chart is of."""
+    last = frame.dropna(subset=[name]).tail(1)
+    written = last[name].map(lambda value: f"{labels[name]} {value:,.0f}" if labels else f"{value:,.0f}")
+    right = not last.empty and int(last["position"].iloc[0]) > len(frame) * 0.85
+    return alt.Chart(last.assign(written=written)).mark_text(
+        align="right" if right else "left", dx=-4 if right else 8, dy=-11, fontSize=size, fontWeight=600, color=ink
+    ).encode(text="written:N")  # fmt: skip

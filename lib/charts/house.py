@@ -1,0 +1,55 @@
+"""What all charts share: fonts, quiet axes, the language of their numbers and days, and how a mark is picked."""
+
+from typing import Any
+
+import altair as alt
+
+from lib.charts import palette
+
+FONT = "'Noto Sans SC', 'Noto Sans SC Common', 'Noto Sans SC Names', 'Noto Sans SC Rare', sans-serif"
+LABEL_SIZE = 13
+PICKED = "picked"
+
+NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["¥", ""]}
+DAYS_ZH = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"]
+MONTHS_ZH = [f"{month}月" for month in range(1, 13)]
+LOCALES: dict[str, dict[str, Any]] = {
+    "zh": {
+        "number": NUMBER,
+        "time": {
+            "dateTime": "%Y年%-m月%-d日 %H:%M:%S", "date": "%Y-%m-%d", "time": "%H:%M:%S", "periods": ["上午", "下午"],
+            "days": DAYS_ZH, "shortDays": [f"周{day[-1]}" for day in DAYS_ZH],
+            "months": MONTHS_ZH, "shortMonths": MONTHS_ZH,
+        },
+    },
+    "en": {"number": NUMBER},
+}  # fmt: skip
+
+
+def dressed(chart: alt.Chart | alt.LayerChart, language: str) -> dict[str, Any]:
+    """The finished specification of a chart in the house's look and a language."""
+    return (  # type: ignore[no-any-return]
+        chart.configure(font=FONT, background="transparent", padding=4, locale=LOCALES[language])
+        .configure_view(stroke=None)
+        .configure_axis(
+            labelColor=palette.QUIET, titleColor=palette.QUIET, labelFontSize=LABEL_SIZE, titleFontSize=LABEL_SIZE,
+            titleFontWeight="normal", gridColor=palette.HAIRLINE, domain=False, ticks=False, labelPadding=6,
+        )
+        .configure_legend(
+            orient="top", title=None, labelFontSize=LABEL_SIZE, labelColor=palette.QUIET, symbolType="square",
+            padding=0, offset=4,
+        )
+        .configure_text(fontSize=LABEL_SIZE, color=palette.INK)
+        .to_dict()
+    )  # fmt: skip
+
+
+def picking(*fields: str) -> alt.Parameter:
+    """A click on a mark picks the row behind it, told by these columns."""
+    return alt.selection_point(name=PICKED, fields=list(fields), on="click", empty=True)
+
+
+def steps(highest: float) -> list[int]:
+    """At most five whole-number marks of an axis from zero."""
+    size = next(unit * 10**power for power in range(12) for unit in (1, 2, 5) if unit * 10**power * 4 >= highest)
+    return [size * step for step in range(5) if size * (step - 1) < max(highest, 1)]
