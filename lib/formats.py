@@ -104,6 +104,16 @@ def difference(kpi: Kpi, now: Number | None, before: Number | None) -> Decimal |
     return (Decimal(now) - Decimal(before)) / abs(Decimal(before)) if before else None
 
 
+def gap(kpi: Kpi, step: Number | None, words: Words) -> str:
+    """The difference of two figures in their own measure: ▲ 12, ▼ 3.4 pt, ▲ 1.2 万元."""
+    if step is None:
+        return NOTHING
+    size = abs(Decimal(step))
+    if kpi.kind is Kind.RATE:
+        return f"{arrow(step)} {percent(size)[:-1]} pt"
+    return f"{arrow(step)} {value(kpi, size, words)}"
+
+
 def arrow(step: Number) -> str:
     """The sign that goes with a change, so that colour never speaks alone."""
     return LEVEL if step == 0 else UP if step > 0 else DOWN

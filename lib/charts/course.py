@@ -4,12 +4,12 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import steps
+from lib.charts.house import Layers, steps
 
 HEIGHT = 268
 
 
-def course(frame: pd.DataFrame, labels: dict[str, str], day_title: str) -> alt.LayerChart:
+def course(frame: pd.DataFrame, labels: dict[str, str], day_title: str) -> Layers:
     """Running totals by day. One row a day: `position` (1 is the first day), `label` (of the day), `actual` (none
     after today), `before`, `target` (none where there is no target). `labels` names the three series.
     """
@@ -51,6 +51,7 @@ def _last(frame: pd.DataFrame, name: str, labels: dict[str, str] | None, ink: st
     last = frame.dropna(subset=[name]).tail(1)
     written = last[name].map(lambda value: f"{labels[name]} {value:,.0f}" if labels else f"{value:,.0f}")
     right = not last.empty and int(last["position"].iloc[0]) > len(frame) * 0.85
-    return alt.Chart(last.assign(written=written)).mark_text(
+    text: alt.Chart = alt.Chart(last.assign(written=written)).mark_text(
         align="right" if right else "left", dx=-4 if right else 8, dy=-11, fontSize=size, fontWeight=600, color=ink
     ).encode(text="written:N")  # fmt: skip
+    return text

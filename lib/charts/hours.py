@@ -4,12 +4,12 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import picking, steps
+from lib.charts.house import Layers, steps
 
 HEIGHT = 220
 
 
-def hours(frame: pd.DataFrame) -> alt.LayerChart:
+def hours(frame: pd.DataFrame) -> Layers:
     """Columns: `hour` (0–23), `kind` (as it is called), `count`; two kinds, the first below. The peak is labelled."""
     kinds = list(dict.fromkeys(frame["kind"]))
     totals = frame.groupby("hour", as_index=False)["count"].sum()
@@ -18,7 +18,7 @@ def hours(frame: pd.DataFrame) -> alt.LayerChart:
     y = alt.Y("count:Q", title=None, stack="zero", axis=alt.Axis(values=marks), scale=alt.Scale(domain=[0, marks[-1]]))
     bars = (
         alt.Chart(frame)
-        .mark_bar(cursor="pointer")
+        .mark_bar()
         .encode(
             x, y,
             alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[palette.MAIN, palette.OTHER])),
@@ -27,7 +27,6 @@ def hours(frame: pd.DataFrame) -> alt.LayerChart:
                      alt.Tooltip("count:Q", title=" ", format=",")],
         )
         .transform_calculate(rank=f"indexof({kinds!r}, datum.kind)")
-        .add_params(picking("hour"))
     )  # fmt: skip
     busiest = totals[totals["count"] > 0].nlargest(1, "count")
     peak = (

@@ -10,6 +10,8 @@ FONT = "'Noto Sans SC', 'Noto Sans SC Common', 'Noto Sans SC Names', 'Noto Sans 
 LABEL_SIZE = 13
 PICKED = "picked"
 
+Layers = alt.LayerChart | alt.FacetChart  # what `alt.layer` says it gives
+
 NUMBER = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["¥", ""]}
 DAYS_ZH = ["星期日", "星期一", "星期二", "星期三", "星期四", "星期五", "星期六"]
 MONTHS_ZH = [f"{month}月" for month in range(1, 13)]
@@ -26,7 +28,7 @@ LOCALES: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def dressed(chart: alt.Chart | alt.LayerChart, language: str) -> dict[str, Any]:
+def dressed(chart: Layers, language: str) -> dict[str, Any]:
     """The finished specification of a chart in the house's look and a language."""
     return (  # type: ignore[no-any-return]
         chart.configure(font=FONT, background="transparent", padding=4, locale=LOCALES[language])

@@ -4,12 +4,12 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import picking
+from lib.charts.house import Layers, picking
 
 STEP = 44
 
 
-def sources(frame: pd.DataFrame) -> alt.LayerChart:
+def sources(frame: pd.DataFrame) -> Layers:
     """Columns: `source` (value), `label`, `leads`, `share` (as written), in the vocabulary's order."""
     room = max(1, int(frame["leads"].max())) * 1.5
     base = alt.Chart(frame).encode(
@@ -19,6 +19,8 @@ def sources(frame: pd.DataFrame) -> alt.LayerChart:
     bars = base.mark_bar(color=palette.MAIN, cornerRadiusEnd=3, height=22, cursor="pointer").encode(
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("leads:Q", title=" ", format=",")]
     )
-    counts = base.mark_text(align="left", dx=7, fontWeight=700, fontSize=14).encode(text=alt.Text("leads:Q", format=","))
+    counts = base.mark_text(align="left", dx=7, fontWeight=700, fontSize=14).encode(
+        text=alt.Text("leads:Q", format=",")
+    )
     shares = base.mark_text(align="left", dx=46, color=palette.QUIET).encode(text="share:N")
     return alt.layer(bars.add_params(picking("source")), counts, shares).properties(height=STEP * len(frame))

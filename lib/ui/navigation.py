@@ -42,6 +42,7 @@ class Entry:
 ACCOUNT = Entry("account.py", N_("My account"), ":material/key:", None, Permission.ACCOUNT)
 
 PAGES: tuple[Entry, ...] = (
+    Entry("board.py", N_("Sales board"), ":material/monitoring:", Section.SHOWROOM, Permission.BOARD_READ),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     ACCOUNT,
 )  # fmt: skip

@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib.access import Actor
 from lib.refusals import Unavailable
-from lib.ui import account, language, navigation, sidebar, sign_in, visitors
+from lib.ui import account, language, look, navigation, sidebar, sign_in, visitors
 from lib.ui.guarding import guarded
 from lib.ui.language import t
 
@@ -14,6 +14,7 @@ from lib.ui.language import t
 def run() -> None:
     """One run. `st.navigation` is called on every path, so that the server never runs a page by itself."""
     st.set_page_config(page_title=t("Dealership desk"), page_icon=":material/directions_car:", layout="wide")
+    look.wear()
     visitors.mark_shell()
     with guarded():
         page = _page()

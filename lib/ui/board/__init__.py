@@ -1,0 +1,1 @@
+"""The managers' board on a screen, part by part."""
