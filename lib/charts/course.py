@@ -33,10 +33,12 @@ def course(frame: pd.DataFrame, labels: dict[str, str], day_title: str) -> Layer
     target = base.mark_line(color=palette.TARGET, strokeDash=[5, 4], strokeWidth=1.75).encode(y("target"))
     actual = base.mark_line(color=palette.MAIN, strokeWidth=2.75).encode(y("actual"))
     hover = base.mark_rule(opacity=0, strokeWidth=14).encode(tooltip=tooltip)
+    above, below = ("target", "before") if _end(frame, "target") >= _end(frame, "before") else ("before", "target")
+    inks = {"target": palette.TARGET, "before": palette.QUIET}
     named = [
-        _last(frame, "before", labels, palette.QUIET, 13).encode(x, y("before")),
-        _last(frame, "target", labels, palette.TARGET, 13).encode(x, y("target")),
-        _last(frame, "actual", None, palette.INK, 17).encode(x, y("actual")),
+        _last(frame, above, -10, inks[above], 13, labels[above]).encode(x, y(above)),
+        _last(frame, below, 16, inks[below], 13, labels[below]).encode(x, y(below)),
+        _last(frame, "actual", -15, palette.INK, 17).encode(x, y("actual")),
     ]
     point = alt.Chart(frame.dropna(subset=["actual"]).tail(1)).mark_point(
         filled=True, size=70, color=palette.MAIN, opacity=1
@@ -46,12 +48,17 @@ def course(frame: pd.DataFrame, labels: dict[str, str], day_title: str) -> Layer
     )
 
 
-def _last(frame: pd.DataFrame, name: str, labels: dict[str, str] | None, ink: str, size: int) -> alt.Chart:
-    """The last value of a series, written at its point: its name with it unless it is the one that the chart is of."""
+def _end(frame: pd.DataFrame, name: str) -> float:
+    """Where a series ends; zero for one that is empty."""
+    return float(frame[name].dropna().tail(1).sum())
+
+
+def _last(frame: pd.DataFrame, name: str, dy: int, ink: str, size: int, called: str = "") -> alt.Chart:
+    """The last value of a series written at its point, above or below it, with what it is called if anything."""
     last = frame.dropna(subset=[name]).tail(1)
-    written = last[name].map(lambda value: f"{labels[name]} {value:,.0f}" if labels else f"{value:,.0f}")
-    right = not last.empty and int(last["position"].iloc[0]) > len(frame) * 0.85
+    written = last[name].map(lambda value: f"{called} {value:,.0f}".strip())
+    right = not last.empty and int(last["position"].iloc[0]) > len(frame) * 0.7
     text: alt.Chart = alt.Chart(last.assign(written=written)).mark_text(
-        align="right" if right else "left", dx=-4 if right else 8, dy=-11, fontSize=size, fontWeight=600, color=ink
+        align="right" if right else "left", dx=-2 if right else 8, dy=dy, fontSize=size, fontWeight=600, color=ink
     ).encode(text="written:N")  # fmt: skip
     return text

@@ -10,10 +10,15 @@ from lib.ui import account, language, look, navigation, sidebar, sign_in, visito
 from lib.ui.guarding import guarded
 from lib.ui.language import t
 
+SIDEBAR_WIDTH = 224  # pixels
+
 
 def run() -> None:
     """One run. `st.navigation` is called on every path, so that the server never runs a page by itself."""
-    st.set_page_config(page_title=t("Dealership desk"), page_icon=":material/directions_car:", layout="wide")
+    st.set_page_config(
+        page_title=t("Dealership desk"), page_icon=":material/directions_car:", layout="wide",
+        initial_sidebar_state=SIDEBAR_WIDTH,
+    )  # fmt: skip
     look.wear()
     visitors.mark_shell()
     with guarded():

@@ -7,14 +7,14 @@ from enum import StrEnum
 import streamlit as st
 
 from db.terms import LeadSource
-from lib import board_choices, data
+from lib import board_choices, data, formats
 from lib.access import Actor, Scope
 from lib.board import BoardFilters
 from lib.board_choices import BoardChoices
 from lib.periods import Period, Unit, whole
 from lib.refusals import N_
 from lib.ui import address
-from lib.ui.language import t, term
+from lib.ui.language import spoken, t, term
 from lib.ui.today import today
 
 ALL = ""
@@ -81,9 +81,13 @@ def _period() -> tuple[Span, date | None, date | None]:
         address.keep(period=span, on=None, **{"from": first, "to": last})
         return span, first, last
     key = address.day("on")
-    _step(span, key, -1)
-    on = st.date_input(t("Date"), value=None, key=key, format="YYYY-MM-DD", width=140)
-    _step(span, key, 1)
+    with st.container(horizontal=True, width="content", key="period"):
+        _step(span, key, -1)
+        shown = whole(Unit(span), st.session_state[key] or today())
+        with st.popover(formats.period(shown, spoken()), icon=":material/calendar_month:"):
+            on = st.date_input(t("A day in the period"), value=None, key=key, format="YYYY-MM-DD")
+            st.caption(t("Left open, the board goes with the calendar."))
+        _step(span, key, 1)
     address.keep(period=None if span is DEFAULT_SPAN else span, on=on, **{"from": None, "to": None})
     return span, on, None
 
@@ -111,7 +115,7 @@ def _channel(actor: Actor, offered: BoardChoices) -> str | None:
         return "\u2003" * known[code].depth + known[code].name if code in known else t("Whole group")
 
     code = st.selectbox(
-        t("Channel and below"), codes, format_func=name, key=address.one("channel", codes, top), width=190
+        t("Channel and below"), codes, format_func=name, key=address.one("channel", codes, top), width=150
     )  # fmt: skip
     address.keep(channel=None if code == top else code)
     return known[code].path if code in known else actor.path
@@ -125,16 +129,16 @@ def _consultants(offered: BoardChoices) -> tuple[int, ...]:
 
     codes = st.multiselect(
         t("Consultants"), list(known), format_func=name, key=address.several("consultant", known),
-        placeholder=t("All"), width=190,
+        placeholder=t("All"), width=150,
     )  # fmt: skip
     address.keep(consultant=codes)
     return tuple(known[code].id for code in codes)
 
 
 def _sources() -> tuple[LeadSource, ...]:
-    chosen = st.pills(
-        t("Sources"), list(LeadSource), format_func=term, selection_mode="multi",
-        key=address.several("source", list(LeadSource)),
+    chosen = st.multiselect(
+        t("Sources"), list(LeadSource), format_func=term, key=address.several("source", list(LeadSource)),
+        placeholder=t("All"), width=150,
     )  # fmt: skip
     address.keep(source=[each.value for each in chosen])
     return tuple(LeadSource(each) for each in chosen)
@@ -144,7 +148,7 @@ def _models(offered: BoardChoices) -> tuple[int, ...]:
     known = {str(each.id): each.name for each in offered.models}
     chosen = st.multiselect(
         t("Models"), list(known), format_func=known.__getitem__, key=address.several("model", known),
-        placeholder=t("All"), width=190,
+        placeholder=t("All"), width=150,
     )  # fmt: skip
     address.keep(model=chosen)
     return tuple(int(each) for each in chosen)

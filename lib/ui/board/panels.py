@@ -51,7 +51,7 @@ def month_course(chosen: Chosen, view: Overview) -> None:
 def funnel(actor: Actor, view: Overview) -> None:
     """From first visit to delivery; a step opens into its rows."""
     with card("funnel", t("Funnel")):
-        st.caption(t("Walk-in leads; events of the period; each step's share of the one before."))
+        _caption(actor, t("Walk-in leads; events of the period; each step's share of the one before."))
         picked = _chart(actor, specs.funnel(view.funnel, current()), "funnel", "step")
         if picked in STEPS:
             open_rows(STEPS[picked])
@@ -60,7 +60,7 @@ def funnel(actor: Actor, view: Overview) -> None:
 def sources(actor: Actor, view: Overview) -> None:
     """Where leads come from; a source opens into its rows."""
     with card("sources", t("Sources")):
-        st.caption(t("Leads first met in the period."))
+        _caption(actor, t("Leads first met in the period."))
         picked = _chart(actor, specs.sources(view.sources, current()), "sources", "source")
         if picked:
             open_rows(Opened(FIRST_CONTACTS[LeadSource(picked)]))
@@ -86,6 +86,7 @@ def ranking(actor: Actor, view: Overview) -> None:
         if not actor.may(opens_with("deliveries")):
             st.dataframe(lines, hide_index=True, height="content", key=key, column_config=_columns())
             return
+        st.caption(t("Select a line to see that person's rows."))
         picked = st.dataframe(
             lines, hide_index=True, height="content", key=key, column_config=_columns(), on_select="rerun",
             selection_mode="single-row",
@@ -127,6 +128,12 @@ def _columns() -> dict[str, Any]:
         "target": column.TextColumn(t("Target"), alignment="right"),
         "reached": column.ProgressColumn(t("Attainment"), format="%.1f%%", min_value=0, max_value=100, width="medium"),
     }
+
+
+def _caption(actor: Actor, text: str) -> None:
+    """What a chart counts, and for whom may that its marks open."""
+    opens = t("Click a bar for its rows.")
+    st.caption(f"{text} {opens}" if actor.may(opens_with("orders")) else text)
 
 
 def _chart(actor: Actor, spec: dict[str, object], key: str, field: str) -> str | None:
