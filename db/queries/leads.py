@@ -191,13 +191,15 @@ def history(lead_id: int) -> Rows:
 
 
 def changes(lead_id: int) -> Rows:
-    """The audit rows of a lead, latest first."""
+    """The audit rows of a lead's changes, latest first; who looked at it is not among them."""
     return (
         select(
             AuditEntry.id, AuditEntry.at, AuditEntry.action, AuditEntry.actor_id, AuditEntry.actor_name,
             AuditEntry.details,
         )
-        .where(AuditEntry.subject == "leads", AuditEntry.subject_id == lead_id)
+        .where(
+            AuditEntry.subject == "leads", AuditEntry.subject_id == lead_id, AuditEntry.action.startswith("lead.")
+        )
         .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     )  # fmt: skip
 

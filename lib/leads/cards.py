@@ -77,6 +77,8 @@ def seat(change: Change, consultant_id: int | None, channel_id: int | None = Non
     found = change.session.execute(people.working(actor.path, (Role.CONSULTANT, Role.MANAGER), chosen)).first()
     if found is None:
         raise Invalid(N_("Choose a consultant who works in your area."), field="consultant_id")
+    if channel_id is None and found.channel_id is None:
+        raise Invalid(N_("Choose the consultant who takes this lead."), field="consultant_id")
     channel = change.session.get(Channel, channel_id or found.channel_id or 0)
     if channel is None or not channel.active or not channel.path.startswith(found.path or ""):
         raise Invalid(N_("Choose a channel in which this consultant works."), field="channel_id")

@@ -37,6 +37,17 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Touch:
+    """One change of the record as the audit has it: which version it made, who, when, what."""
+
+    version: int
+    at: datetime
+    who: str
+    action: str
+    changed: tuple[tuple[str, str | None, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
 class Case:
     """A lead as its consultant works on it. Name, mobile and VIN are masked; `version` is what a command is given."""
 
@@ -66,6 +77,11 @@ class Case:
     steps: tuple[LeadEventKind, ...]
     undo_until: datetime | None
     story: tuple[Entry, ...]
+    touches: tuple[Touch, ...]
+
+    def touched_since(self, version: int) -> tuple[Touch, ...]:
+        """What others did to the record after somebody saw it at this version, the latest first."""
+        return tuple(touch for touch in self.touches if touch.version > version)
 
 
 def case(connection: Connection, actor: Actor, lead_id: int, today: date, now: datetime) -> Case:
@@ -88,6 +104,7 @@ def case(connection: Connection, actor: Actor, lead_id: int, today: date, now: d
         order_price=row.order_price, vin=masking.vin(row.vin), steps=rules.steps(row.status),
         undo_until=_undo_until(changes, actor, row.version, now),
         story=tuple(sorted(story, key=lambda entry: entry.at, reverse=True)),
+        touches=tuple(_touch(each) for each in changes),
     )  # fmt: skip
 
 
@@ -110,9 +127,15 @@ def _event(row: Row[*tuple[Any, ...]]) -> Entry:
 
 
 def _change(row: Row[*tuple[Any, ...]]) -> Entry:
+    return Entry(at=row.at, who=row.actor_name, action=row.action, changed=_changed(row))
+
+
+def _touch(row: Row[*tuple[Any, ...]]) -> Touch:
+    return Touch(row.details["version"], row.at, row.actor_name, row.action, _changed(row))
+
+
+def _changed(row: Row[*tuple[Any, ...]]) -> tuple[tuple[str, str | None, str | None], ...]:
     details = row.details
     if row.action == "lead.handed_over":
-        changed: tuple[tuple[str, str | None, str | None], ...] = (("consultant", details["giver"], details["taker"]),)
-    else:
-        changed = tuple((name, *pair) for name, pair in details.get("changed", {}).items())
-    return Entry(at=row.at, who=row.actor_name, action=row.action, changed=changed)
+        return (("consultant", details["giver"], details["taker"]),)
+    return tuple((name, *pair) for name, pair in details.get("changed", {}).items())

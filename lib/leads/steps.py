@@ -62,9 +62,12 @@ def _not_before(change: Change, lead: Lead, status: LeadStatus) -> datetime | No
 
 
 def _plan(change: Change, lead: Lead, step: Step) -> None:
+    """When to contact next: as chosen, else by the intention level; a mere note leaves a day that is still to come."""
     if lead.status in rules.CLOSED:
         lead.next_contact_on = None
-    elif step.next_contact_on is not None or step.kind is not Kind.NOTE or lead.next_contact_on is None:
+        return
+    ahead = lead.next_contact_on is not None and lead.next_contact_on > change.today
+    if step.next_contact_on is not None or step.kind is not Kind.NOTE or not ahead:
         lead.next_contact_on = rules.next_contact(step.next_contact_on, lead.intention_level, change.today)
 
 

@@ -1,0 +1,1 @@
+"""Screens of leads: the reception card, the list, the case beside it."""
