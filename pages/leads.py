@@ -9,7 +9,7 @@ from lib.ui.language import t
 from lib.ui.leads import filters, hand_over_form, listing, panel
 from lib.ui.opening import open_page
 
-actor = open_page(Permission.LEAD_READ, title=N_("Leads"))
+actor = open_page(Permission.LEAD_READ, title=N_("Lead follow-up"))
 today = clock.business_day(clock.now(), settings.load().zone)
 wanted = filters.chosen(actor)
 text = listing.search_field()

@@ -43,9 +43,9 @@ ACCOUNT = Entry("account.py", N_("My account"), ":material/key:", None, Permissi
 
 PAGES: tuple[Entry, ...] = (
     Entry("board.py", N_("Sales board"), ":material/monitoring:", Section.SHOWROOM, Permission.BOARD_READ),
-    Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
-    Entry("leads.py", N_("Leads"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ),
+    Entry("leads.py", N_("Lead follow-up"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ),
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
+    Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     ACCOUNT,
 )  # fmt: skip
 

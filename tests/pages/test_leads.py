@@ -184,5 +184,5 @@ def test_the_page_speaks_english_too(sqlite_store: Database) -> None:
     test = opened(who.consultant, "leads", language="en")
     test.query_params["lead"] = str(key)
     test.run()
-    assert test.title[0].value == "Leads"
+    assert test.title[0].value == "Lead follow-up"
     assert "Walk" in shown(test) or "walk" in shown(test)

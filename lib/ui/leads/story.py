@@ -15,7 +15,8 @@ def draw(lead: Case, models: dict[int, str]) -> None:
         line = f"**{plain(what)}** · {plain(wording.moment(entry.at))} · {plain(entry.who)}"
         more = _more(entry, models)
         if entry.undone:
-            line, more = f"~~{line}~~ {t('(taken back)')}", ""
+            taken_back = t("(taken back)")
+            line, more = f"~~{line}~~ {taken_back}", ""
         st.markdown(line + (f"  \n{more}" if more else ""))
 
 
