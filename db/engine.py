@@ -1,13 +1,18 @@
 """Engines: one that reads, one that writes, tuned for each database (measured: see the benchmark)."""
 
+import os
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import DisconnectionError
 
 SQLITE_BUSY_MS = 5000
 POSTGRESQL_POOL = {"pool_size": 10, "max_overflow": 20, "pool_timeout": 10, "pool_recycle": 1800, "pool_pre_ping": True}
@@ -59,14 +64,40 @@ def migrating(url: URL) -> Engine:
 
 
 def _sqlite(url: URL) -> Database:
-    reading = create_engine(url, connect_args={"check_same_thread": False}, isolation_level="AUTOCOMMIT", pool_size=10)
-    writing = create_engine(url, connect_args={"check_same_thread": False}, pool_size=2)
+    file = url.database or ""
+    reading = create_engine(url, creator=partial(_open_file, file), isolation_level="AUTOCOMMIT", pool_size=10)
+    writing = create_engine(url, creator=partial(_open_file, file), pool_size=2)
     for engine in (reading, writing):
         event.listen(engine, "connect", _set_pragmas)
+        event.listen(engine, "connect", partial(_note_file, file))
+        event.listen(engine, "checkout", partial(_leave_old_file, file))
     # The driver's own transactions leave a SELECT before the first write outside; we begin ourselves, and at once.
     event.listen(writing, "connect", _leave_transactions_to_us)
     event.listen(writing, "begin", _begin_at_once)
     return Database(url, reading, writing)
+
+
+def _open_file(file: str) -> sqlite3.Connection:
+    """Open a file that exists: one that was moved away is missed, not replaced by an empty one."""
+    return sqlite3.connect(f"file:{quote(file)}?mode=rw", uri=True, check_same_thread=False)
+
+
+def _note_file(file: str, _connection: Any, record: Any) -> None:
+    record.info["file"] = _identity(file)
+
+
+def _leave_old_file(file: str, _connection: Any, record: Any, _proxy: Any) -> None:
+    """An open file can be moved or replaced (by a restore); its connections would go on reading and writing it."""
+    if record.info["file"] != _identity(file):
+        raise DisconnectionError("the database file was moved or replaced")
+
+
+def _identity(file: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - asked at every checkout: a path object would cost more than the call
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _set_pragmas(connection: Any, _record: Any) -> None:

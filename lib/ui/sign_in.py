@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit_authenticator.controllers import AuthenticationController
 
-from lib import keys, passwords, sign_ins
+from lib import data, keys, passwords, sign_ins
 from lib.refusals import N_
 from lib.ui import exchange, language, visitors
 from lib.ui.guarding import guarded
@@ -17,6 +17,8 @@ def screen() -> None:
     _, middle, _ = st.columns([1, 1.2, 1])
     with middle:
         st.title(t("Dealership desk"), anchor=False)
+        with guarded():
+            data.fresh(data.versions)  # a database that is away is told before somebody types
         with st.form("sign_in"):
             name = st.text_input(t("Name for signing in"), autocomplete="username", max_chars=64)
             password = st.text_input(t("Password"), type="password", autocomplete="current-password")

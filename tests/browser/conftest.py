@@ -1,6 +1,7 @@
 """A real server and a real headless Chromium, for what only a browser shows."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import bcrypt
@@ -11,9 +12,11 @@ from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.tables import User
-from lib import data
+from lib import clock, cookies, data
+from lib.access import Actor
 from tests.browser import chromium
 from tests.browser.serving import Server
+from tests.pages.desk import session_of
 from tests.personas import Personas, people
 
 PASSWORD = "纸鸢 Paper-Kite 2718"
@@ -86,3 +89,17 @@ def new_server(tmp_path: Path) -> Iterator[Callable[[], Server]]:
 def server(personas: Personas, new_server: Callable[[], Server]) -> Server:
     """The desk, served on a free port over a fresh SQLite database with the personas in it."""
     return new_server()
+
+
+@pytest.fixture
+def signed_in(server: Server, new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """Opens a page as a person, without the form: `signed_in(personas.manager, "board")`. Options as `new_page`."""
+
+    def open_as(actor: Actor, path: str = "", **options: object) -> Page:
+        page = new_page(**options)
+        cookie = cookies.for_session(session_of(actor), clock.now() + timedelta(hours=1))
+        page.context.add_cookies([{"name": cookies.SESSION, "value": cookie, "url": server.url, "httpOnly": True}])
+        page.goto(f"{server.url}/{path}")
+        return page
+
+    return open_as

@@ -1,0 +1,50 @@
+"""Engines that notice when their database is not the one they opened."""
+
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from db.engine import Database, open_database
+from lib import data
+from lib.refusals import Unavailable
+
+
+def answers() -> bool:
+    try:
+        return bool(data.fresh(data.versions))
+    except Unavailable:
+        return False
+
+
+def test_a_file_that_was_moved_away_is_missed_and_never_made_anew(sqlite_store: Database) -> None:
+    file = Path(sqlite_store.url.database or "")
+    assert answers()
+    file.rename(file.with_suffix(".away"))
+    assert not answers()
+    assert not file.exists()
+    file.with_suffix(".away").rename(file)
+    assert answers()
+
+
+def test_a_file_that_was_replaced_is_read_from_then_on(sqlite_store: Database, tmp_path: Path) -> None:
+    """As a restored backup is: whoever had the old file open must not go on with it."""
+    file = Path(sqlite_store.url.database or "")
+    other = tmp_path / "restored.db"
+    with sqlite_store.writing.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql(f"VACUUM INTO '{other}'")
+        connection.exec_driver_sql("BEGIN")
+    with sqlite_store.writing.begin() as connection:
+        connection.exec_driver_sql("UPDATE data_versions SET version = 77")
+    assert set(data.fresh(data.versions).values()) == {77}
+    other.replace(file)
+    assert set(data.fresh(data.versions).values()) == {1}
+
+
+def test_a_name_with_odd_characters_is_opened_as_it_is(sqlite_store: Database, tmp_path: Path) -> None:
+    odd = tmp_path / "数据 50%?#.db"
+    Path(sqlite_store.url.database or "").rename(odd)
+    opened = open_database(URL.create("sqlite", database=str(odd)))
+    with opened.reading.connect() as connection:
+        assert data.versions(connection)
+    opened.dispose()
