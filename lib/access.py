@@ -112,6 +112,10 @@ class Actor:
         if not self.may(permission):
             raise NotAllowed
 
+    def reaches(self, home_path: str | None) -> bool:
+        """Whether a home channel lies in this person's area; the whole group (no path) lies in no smaller one."""
+        return self.path is None if home_path is None else self.scope.covers(home_path)
+
     @property
     def scope(self) -> Scope:
         """How far aggregates reach: the home channel's subtree."""

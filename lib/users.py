@@ -182,14 +182,10 @@ def _username(connection: Connection, user_id: int) -> str:
 def _within_reach(change: Change, user_id: int) -> User:
     """The person, if the actor's area holds them; someone of the whole group is in no smaller area."""
     row = change.session.execute(queries.with_path(user_id)).first()
-    if row is None or not _reaches(change.actor, row.path):
+    if row is None or not change.actor.reaches(row.path):
         raise NotFound
     user: User = row[0]
     return user
-
-
-def _reaches(actor: Actor, path: str | None) -> bool:
-    return actor.path is None if path is None else actor.scope.covers(path)
 
 
 def _checked(change: Change, details: Details) -> Details:
@@ -200,7 +196,7 @@ def _checked(change: Change, details: Details) -> Details:
         raise Invalid(N_("This role needs a home channel."), field="channel")
     path = change.session.scalar(select(Channel.path).where(Channel.id == details.channel_id))
     known = (path is None) == (details.channel_id is None)
-    if not known or not _reaches(change.actor, path):
+    if not known or not change.actor.reaches(path):
         raise Invalid(N_("This home channel is outside your area."), field="channel")
     return Details(name, details.role, details.channel_id)
 

@@ -5,7 +5,7 @@ import sys
 import click
 
 from lib import settings
-from lib.cli import database, kpi, users
+from lib.cli import database, kpi, screens, users
 from lib.refusals import Refused
 from lib.words import words
 
@@ -20,6 +20,7 @@ COMMANDS: tuple[click.Command, ...] = (
     database.doctor,
     kpi.figures,
     users.user,
+    screens.screen,
 )
 for command in COMMANDS:
     desk.add_command(command)

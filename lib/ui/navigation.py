@@ -46,6 +46,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("leads.py", N_("Lead follow-up"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ),
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
+    Entry("screens.py", N_("Wall screens"), ":material/tv:", Section.MANAGEMENT, Permission.PEOPLE_READ),
+    Entry("audit.py", N_("Audit trail"), ":material/fact_check:", Section.MANAGEMENT, Permission.AUDIT_READ),
     ACCOUNT,
 )  # fmt: skip
 

@@ -8,12 +8,11 @@ import streamlit as st
 from db.terms import Role
 from lib import data, users
 from lib.access import WHOLE_GROUP_ROLES, Actor, Permission
+from lib.ui import homes as home_choice
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.people.passwords import hand_out
 from lib.users import Details, Home, Person
-
-WHOLE_GROUP = Home(0, "*", "", 0)
 
 
 def draw(actor: Actor, person: Person, homes: Sequence[Home]) -> None:
@@ -51,18 +50,10 @@ def _inputs(now: Details, homes: Sequence[Home], key: str) -> Details:
     role = st.selectbox(
         t("Role"), list(Role), list(Role).index(now.role), format_func=term, key=f"role_{key}", filter_mode=None
     )
-    offered = [WHOLE_GROUP, *homes]
-    at = next((place for place, home in enumerate(offered) if home.id == now.channel_id), 0)
-    home = st.selectbox(
-        t("Home"), offered, at, format_func=_called, key=f"home_{key}",
-        help=t("People see this channel and all below it. The whole group is for {roles}.",
-               roles="、".join(term(each) for each in sorted(WHOLE_GROUP_ROLES))),
-    )  # fmt: skip
-    return Details(name, role or now.role, home.id or None)
-
-
-def _called(home: Home) -> str:
-    return f"{'　' * home.depth}{home.name} {home.code}" if home.id else t("Whole group")
+    roles = "、".join(term(each) for each in sorted(WHOLE_GROUP_ROLES))
+    told = t("People see this channel and all below it. The whole group is for {roles}.", roles=roles)
+    channel_id = home_choice.choose(t("Home"), homes, now.channel_id, f"home_{key}", told)
+    return Details(name, role or now.role, channel_id)
 
 
 def _acts(actor: Actor, person: Person) -> None:

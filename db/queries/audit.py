@@ -1,0 +1,48 @@
+"""The audit trail as sentences."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+
+from db.queries.channels import after, below
+from db.tables import AuditEntry, Channel
+
+
+def entries(
+    path: str | None, since: datetime, until: datetime, actor_name: str | None, action: str | None,
+    subject: str | None, before: tuple[datetime, int] | None, count: int,
+) -> Select[*tuple[Any, ...]]:  # fmt: skip
+    """The newest entries of a subtree (or all) in a time, before a key, at most `count`."""
+    sentence = (
+        select(
+            AuditEntry.id, AuditEntry.at, AuditEntry.actor_name, AuditEntry.action, AuditEntry.subject,
+            AuditEntry.subject_id, AuditEntry.details, Channel.name.label("channel_name"),
+        )
+        .outerjoin(Channel, Channel.id == AuditEntry.channel_id)
+        .where(AuditEntry.at >= since, AuditEntry.at < until)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+        .limit(count)
+    )  # fmt: skip
+    for column, wanted in (
+        (AuditEntry.actor_name, actor_name), (AuditEntry.action, action), (AuditEntry.subject, subject),
+    ):  # fmt: skip
+        if wanted is not None:
+            sentence = sentence.where(column == wanted)
+    if path is not None:
+        sentence = sentence.where(below(path, after(path)))
+    if before is not None:
+        at, key = before
+        sentence = sentence.where(or_(AuditEntry.at < at, and_(AuditEntry.at == at, AuditEntry.id < key)))
+    return sentence
+
+
+def kinds(path: str | None, since: datetime, until: datetime) -> Select[*tuple[Any, ...]]:
+    """Which people, actions and subjects occur in a time."""
+    sentence = (
+        select(AuditEntry.actor_name, AuditEntry.action, AuditEntry.subject)
+        .outerjoin(Channel, Channel.id == AuditEntry.channel_id)
+        .where(AuditEntry.at >= since, AuditEntry.at < until)
+        .distinct()
+    )
+    return sentence if path is None else sentence.where(below(path, after(path)))
