@@ -27,7 +27,7 @@ def asked(actor: Actor, today: date) -> Asked:
         known: Kinds = data.fresh(audit.kinds, actor.scope, Asked(first, last), settings.load().zone)
         person = _choice(t("Who"), known.people, str, "audit_person")
         action = _choice(t("Did"), known.actions, said, "audit_action")
-        subject = _choice(t("To"), known.subjects, about, "audit_subject")
+        subject = _choice(t("About"), known.subjects, about, "audit_subject")
     return Asked(first, last, person, action, subject)
 
 
@@ -98,7 +98,7 @@ def _choice(label: str, options: Sequence[str], called: Any, key: str) -> str | 
 
 
 def _columns() -> tuple[str, ...]:
-    return (t("When"), t("Who"), t("Did"), t("To"), t("No."), t("Channel"), t("Details"))
+    return (t("When"), t("Who"), t("Did"), t("About"), t("No."), t("Channel"), t("Details"))
 
 
 def _row(entry: Entry) -> tuple[Cell, ...]:

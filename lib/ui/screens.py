@@ -46,7 +46,9 @@ def new(actor: Actor, homes: Sequence[Home]) -> None:
     """The form for a new screen."""
     with st.form("new_screen"):
         st.subheader(t("New screen"), anchor=False)
-        name = st.text_input(t("Name of the screen"), max_chars=screen_links.LONGEST_NAME, placeholder=t("Showroom, north wall"))
+        name = st.text_input(
+            t("Name of the screen"), max_chars=screen_links.LONGEST_NAME, placeholder=t("Showroom, north wall")
+        )
         channel_id = home_choice.choose(t("Shows"), homes, actor.channel_id, "screen_home")
         language = st.segmented_control(
             t("Language"), list(NAMES), format_func=NAMES.__getitem__, default=current(), required=True
