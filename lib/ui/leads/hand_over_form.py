@@ -46,10 +46,15 @@ def everything(actor: Actor) -> None:
 
     with st.popover(t("Hand over all leads of someone"), icon=":material/move_group:"), st.form("leaver", border=False):
         giver = st.selectbox(
-            t("From"), list(holders), index=None, format_func=held, placeholder=t("Choose a person"), key="leaver_from"
+            t("Who hands over"),
+            list(holders),
+            index=None,
+            format_func=held,
+            placeholder=t("Choose a person"),
+            key="leaver_from",
         )
         taker = st.selectbox(
-            t("To"), list(names), index=None, format_func=names.__getitem__, placeholder=t("Choose a consultant"),
+            t("Who takes them"), list(names), index=None, format_func=names.__getitem__, placeholder=t("Choose a consultant"),
             key="leaver_to",
         )  # fmt: skip
         if st.form_submit_button(t("Hand all over"), type="primary", key="leaver_save", width="stretch"):
