@@ -14,7 +14,8 @@ HOW_TO_MAKE_ONE = "python -c 'import secrets; print(secrets.token_hex(32))'"
 
 
 def signing_key() -> str:
-    """Signs the cookies."""
+    """Signs the cookies. Errors: `BadSettings` as in `check`."""
+    check()
     return _derived(b"signing").hex()
 
 
@@ -40,8 +41,17 @@ def token() -> str:
 
 
 def check() -> None:
-    """Make sure that there is a secret; `BadSettings` names the setting that lacks."""
-    _secret(settings.load())
+    """Make sure that whoever serves the desk has the secret that all share; `BadSettings` names what lacks.
+
+    The command line works without: its digests and seals are then of this machine, as the database remembers.
+    """
+    given = settings.load()
+    if given.secret_key is None and not given.embedded:
+        raise settings.BadSettings(
+            f"DESK_SECRET_KEY: needed with PostgreSQL, 32 characters or more, the same for every process; "
+            f"make one by {HOW_TO_MAKE_ONE}"
+        )
+    _secret(given)
 
 
 def _derived(label: bytes) -> bytes:
@@ -52,11 +62,6 @@ def _derived(label: bytes) -> bytes:
 def _secret(given: settings.Settings) -> bytes:
     if given.secret_key is not None:
         return hashlib.blake2b(given.secret_key.get_secret_value().encode()).digest()
-    if not given.embedded:
-        raise settings.BadSettings(
-            f"DESK_SECRET_KEY: needed with PostgreSQL, 32 characters or more, the same for every process; "
-            f"make one by {HOW_TO_MAKE_ONE}"
-        )
     return hashlib.blake2b(_kept_in(given.data_dir / KEPT_AS).encode()).digest()
 
 

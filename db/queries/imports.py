@@ -1,0 +1,83 @@
+"""Sentences by which an import finds what its rows speak of."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from db.base import Base
+from db.tables import (
+    CarModel,
+    Channel,
+    Customer,
+    ImportedRow,
+    Lead,
+    LeadEvent,
+    LossReason,
+    Policy,
+    User,
+    Vehicle,
+)
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def said(sheet: str, key_digests: Sequence[bytes]) -> Rows:
+    """What rows of a sheet said when they were last loaded."""
+    return select(ImportedRow.key_digest, ImportedRow.cells).where(
+        ImportedRow.sheet == sheet, ImportedRow.key_digest.in_(key_digests)
+    )
+
+
+def channels() -> Rows:
+    """The whole network."""
+    return select(Channel.__table__)
+
+
+def users() -> Rows:
+    """Everybody."""
+    return select(User.id, User.username, User.name, User.role, User.channel_id, User.active, User.version,
+                  User.password_hash.is_not(None).label("signs_in"))  # fmt: skip
+
+
+def car_models() -> Rows:
+    """Every model."""
+    return select(CarModel.__table__)
+
+
+def loss_reasons() -> Rows:
+    """The second level of both dictionaries."""
+    return select(LossReason.__table__).where(LossReason.parent_id.is_not(None))
+
+
+def rows_where(table: type[Base], column: str, values: Sequence[Any]) -> Rows:
+    """Rows of a table by the values of one column."""
+    return select(table.__table__).where(getattr(table, column).in_(values))
+
+
+def leads(lead_nos: Sequence[str]) -> Rows:
+    """Leads with the car that was sold to them."""
+    return (
+        select(Lead.__table__, Vehicle.vin)
+        .outerjoin(Vehicle, Vehicle.id == Lead.vehicle_id)
+        .where(Lead.lead_no.in_(lead_nos))
+    )
+
+
+def lead_events(lead_ids: Sequence[int]) -> Rows:
+    """The events of leads that count."""
+    return select(LeadEvent.__table__).where(LeadEvent.lead_id.in_(lead_ids), LeadEvent.superseded_at.is_(None))
+
+
+def owners(customer_ids: Sequence[int]) -> Rows:
+    """Which leads and cars point at customers: one row each, so that a customer of one alone is told from a shared."""
+    leads = select(Lead.customer_id, Lead.id.label("lead_id"), Lead.vehicle_id).where(
+        Lead.customer_id.in_(customer_ids)
+    )
+    cars = select(Policy.customer_id, Policy.id * 0, Policy.vehicle_id).where(Policy.customer_id.in_(customer_ids))
+    return leads.union_all(cars)  # type: ignore[return-value]
+
+
+def customers(ids: Sequence[int]) -> Rows:
+    """Customers by key."""
+    return select(Customer.__table__).where(Customer.id.in_(ids))

@@ -1,0 +1,140 @@
+"""One import from file to database: read, check, plan, write, all or nothing (interchange, "Import")."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from time import perf_counter
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from db.tables import Setting
+from db.terms import Subject
+from lib import clock, data, personal, settings
+from lib.access import Actor
+from lib.actors import refreshed
+from lib.imports import plain, reading, workbook, writing
+from lib.imports.batch import Batch
+from lib.imports.cars import Cars
+from lib.imports.findings import Report
+from lib.imports.follow_ups import Renewals
+from lib.imports.leads import plan_leads
+from lib.imports.organisation import plan_channels, plan_users
+from lib.imports.people import People
+from lib.imports.planning import Planning
+from lib.imports.policies import Policies
+from lib.imports.reading import Sheet
+from lib.imports.unusable import Unusable
+from lib.refusals import N_, Conflict, Refused
+
+DEMO = "demo"
+ATTEMPTS = 3
+Progress = Callable[[str, float], None]
+
+
+def silent(_step: str, _done: float) -> None:
+    """Progress that nobody watches."""
+
+
+def load(path: Path, actor: Actor, dry_run: bool = False, progress: Progress = silent) -> Report:
+    """Load a file, or tell why not. Nothing is written when anything is wrong, or in a dry run.
+
+    Errors: `Unusable` for a file that is no workbook of the contract; `NotAllowed`; `Refused` for a database that
+    cannot take it.
+    """
+    began, zone = perf_counter(), settings.load().zone
+    report = Report(path.name, dry_run)
+    progress(N_("Reading"), 0.0)
+    sheets = read_sheets(path, actor, zone, report, progress)
+    data.fresh(_accepts_real_data)
+    for _ in range(ATTEMPTS):
+        progress(N_("Checking"), 0.4)
+        report.begin_again()
+        batch, seen = data.fresh(_plan, actor, clock.now(), zone, report, sheets)
+        if report.refused or dry_run:
+            break
+        progress(N_("Writing"), 0.8)
+        if _write(batch, seen, actor, report):
+            report.loaded = True
+            break
+    else:
+        raise Conflict(N_("People are changing the same records all the time. Nothing was written; try again."))
+    report.tidy()
+    report.seconds = round(perf_counter() - began, 2)
+    progress(N_("Done"), 1.0)
+    return report
+
+
+def read_sheets(path: Path, actor: Actor, zone: ZoneInfo, report: Report, progress: Progress) -> dict[str, Sheet]:
+    """The file's rows, typed. Errors: `Unusable`, `NotAllowed` for a sheet that this person may not load."""
+    book = workbook.read(path)
+    report.ignored_sheets = book.ignored
+    for raw in book.sheets:
+        actor.require(raw.form.permission)
+    sheets = {}
+    for place, raw in enumerate(book.sheets):
+        sheets[raw.form.name] = reading.read(raw, zone, report)
+        progress(N_("Reading"), 0.1 + 0.3 * (place + 1) / len(book.sheets))
+    if not report.wrong and not any(count.rows for count in report.sheets):
+        raise Unusable(N_("The file has no rows."))
+    return sheets
+
+
+def _accepts_real_data(connection: Connection) -> None:
+    if connection.scalar(select(Setting.value).where(Setting.name == DEMO)):
+        raise Refused(
+            N_("This database holds the demonstration. Load real data with --replace-demo, which empties it first.")
+        )
+    personal.check(connection)
+
+
+def _plan(
+    connection: Connection, actor: Actor, at: datetime, zone: ZoneInfo, report: Report, sheets: Mapping[str, Sheet]
+) -> tuple[Batch, dict[Subject, int]]:
+    """What to write, and the data versions that this was seen at."""
+    seen = data.versions(connection)
+    planning = Planning(connection, refreshed(connection, actor), at, zone, report, sheets)
+    plan_channels(planning)
+    plan_users(planning)
+    plain.plan(planning, plain.PLAIN_CAR_MODELS)
+    people = People(planning)
+    cars = Cars(planning, (row.values["vin"] for name in ("leads", "policies", "follow_ups") if name in sheets
+                           for row in sheets[name].rows if row.get("vin")))  # fmt: skip
+    policies = Policies(planning, people, cars)
+    policies.plan()
+    plan_leads(planning, people, cars)
+    Renewals(planning, cars, policies.touched).plan()
+    plain.plan_targets(planning)
+    for each in (
+        plain.PLAIN_STOCK,
+        plain.PLAIN_FORECASTS,
+        plain.PLAIN_SCORES,
+        plain.PLAIN_STATEMENT,
+        plain.PLAIN_RECEIPTS,
+    ):
+        plain.plan(planning, each)
+    people.write()
+    cars.write()
+    return planning.batch, seen
+
+
+def _write(batch: Batch, seen: dict[Subject, int], actor: Actor, report: Report) -> bool:
+    """Write the batch unless somebody changed what it was planned over; says whether it was written."""
+    dialect = data.database().writing.dialect
+    blocks: writing.Blocks = {}
+    if batch.new_keys:
+        with data.transaction(actor) as reserving:
+            blocks = writing.reserve(reserving.session, batch)
+    made = writing.statements(batch, blocks, dialect)
+    with data.transaction(actor) as change:
+        connection = change.session.connection()
+        if data.versions(connection) != seen:
+            return False
+        personal.claim(change.session)
+        change.subjects |= batch.subjects | {Subject.IMPORTS}
+        change.record(
+            "import", "imports", file=report.file_name,
+            sheets={each.sheet: [each.rows, each.new, each.changed] for each in report.sheets},
+        )  # fmt: skip
+        writing.execute(connection, made)
+    return True

@@ -1,0 +1,160 @@
+"""Writing a batch: keys reserved, rows bound to what the driver takes, one short transaction (performance.md)."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, Dialect
+from sqlalchemy.orm import Session
+
+from db import keys
+from db.base import Base
+from db.tables import (
+    CarModel,
+    Channel,
+    Customer,
+    Forecast,
+    ImportedRow,
+    Lead,
+    LeadEvent,
+    Policy,
+    Receipt,
+    Renewal,
+    RenewalEvent,
+    Score,
+    StatementLine,
+    StockUnit,
+    Target,
+    User,
+    Vehicle,
+)
+from lib.imports.batch import Batch
+
+ORDER: tuple[type[Base], ...] = (
+    Channel, User, CarModel, Customer, Vehicle, Lead, Renewal, Policy, LeadEvent, RenewalEvent, Target, StockUnit,
+    Forecast, Score, StatementLine, Receipt,
+)  # fmt: skip
+"""Who is pointed at comes before who points."""
+
+Blocks = Mapping[str, list[int]]
+Bind = Callable[[Any], Any]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One sentence with all its rows, as the driver takes them. `copy` is the table and columns of a plain insert."""
+
+    sentence: str
+    rows: list[tuple[Any, ...]]
+    copy: str | None = None
+
+
+def reserve(session: Session, batch: Batch) -> Blocks:
+    """Take a key for every new row, in a transaction of its own or in the one that writes."""
+    connection = session.connection()
+    return {table.__tablename__: keys.reserve(connection, table, count) for table, count in batch.new_keys.items()}
+
+
+def statements(batch: Batch, blocks: Blocks, dialect: Dialect) -> list[Statement]:
+    """Everything that must be written, in order: what is superseded makes room, then new rows, then changes to them."""
+    superseded = _updates(LeadEvent, batch.updates.get(LeadEvent, {}), blocks, dialect)
+    inserts = [_insert(table, batch.inserts[table], blocks, dialect) for table in ORDER if batch.inserts.get(table)]
+    changes = [
+        each
+        for table in ORDER
+        if table is not LeadEvent
+        for each in _updates(table, batch.updates.get(table, {}), blocks, dialect)
+    ]
+    return [*superseded, *inserts, *changes, *_said(batch, dialect)]
+
+
+def execute(connection: Connection, made: Iterable[Statement]) -> None:
+    """Run the statements with the driver itself."""
+    raw: Any = connection.connection.driver_connection
+    with_copy = connection.dialect.name == "postgresql"
+    cursor = raw.cursor()
+    try:
+        for each in made:
+            if with_copy and each.copy:
+                with cursor.copy(f"COPY {each.copy} FROM STDIN") as target:
+                    for row in each.rows:
+                        target.write_row(row)
+            else:
+                cursor.executemany(each.sentence, each.rows)
+    finally:
+        cursor.close()
+
+
+def _insert(table: type[Base], rows: list[dict[str, Any]], blocks: Blocks, dialect: Dialect) -> Statement:
+    names = list(rows[0])
+    binds = [_bind(table, name, blocks, dialect) for name in names]
+    pick = itemgetter(*names)
+    columns = f"{table.__tablename__} ({', '.join(_quoted(name) for name in names)})"
+    return Statement(
+        f"INSERT INTO {columns} VALUES ({', '.join([_mark(dialect)] * len(names))})",  # noqa: S608 - our own names
+        [tuple(bind(value) if bind else value for bind, value in zip(binds, pick(row), strict=True)) for row in rows],
+        columns,
+    )
+
+
+def _updates(
+    table: type[Base], changes: Mapping[int, Mapping[str, Any]], blocks: Blocks, dialect: Dialect
+) -> list[Statement]:
+    """Changes of the same columns share a sentence."""
+    alike: dict[tuple[str, ...], list[tuple[Any, ...]]] = {}
+    binds: dict[str, Bind | None] = {}
+    for key, values in changes.items():
+        for name in values:
+            if name not in binds:
+                binds[name] = _bind(table, name, blocks, dialect)
+        row = (*(_bound(binds[name], value) for name, value in values.items()), key)
+        alike.setdefault(tuple(values), []).append(row)
+    mark = _mark(dialect)
+    return [
+        Statement(
+            f"UPDATE {table.__tablename__} SET {', '.join(f'{_quoted(name)} = {mark}' for name in names)} "  # noqa: S608
+            f"WHERE id = {mark}",
+            rows,
+        )
+        for names, rows in alike.items()
+        if names
+    ]
+
+
+def _said(batch: Batch, dialect: Dialect) -> list[Statement]:
+    if not batch.said:
+        return []
+    mark = _mark(dialect)
+    rows = sorted((sheet, key, cells) for (sheet, key), cells in batch.said.items())
+    sentence = (
+        f"INSERT INTO {ImportedRow.__tablename__} (sheet, key_digest, cells) "  # noqa: S608 - our own names
+        f"VALUES ({mark}, {mark}, {mark}) ON CONFLICT (sheet, key_digest) DO UPDATE SET cells = excluded.cells"
+    )
+    return [Statement(sentence, rows)]
+
+
+def _bind(table: type[Base], name: str, blocks: Blocks, dialect: Dialect) -> Bind | None:
+    """How a column's value becomes the driver's, with stand-ins for keys replaced by those reserved."""
+    column = table.__table__.columns[name]
+    if name == "id" or column.foreign_keys:
+        owner = table.__tablename__ if name == "id" else next(iter(column.foreign_keys)).column.table.name
+        block = blocks.get(owner, [])
+        return lambda key: block[-key - 1] if key is not None and key < 0 else key
+    if name == "path":
+        block = blocks.get(table.__tablename__, [])
+        return lambda keys: "".join(f"{block[-key - 1] if key < 0 else key}." for key in keys)
+    processor: Bind | None = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return processor
+
+
+def _bound(bind: Bind | None, value: Any) -> Any:
+    return bind(value) if bind else value
+
+
+def _mark(dialect: Dialect) -> str:
+    return "?" if dialect.name == "sqlite" else "%s"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
