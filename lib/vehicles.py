@@ -11,7 +11,7 @@ from lib.refusals import N_, Invalid
 
 def delivered(session: Session, vin: str, lead: Lead) -> int:
     """The key of the car that this lead's buyer takes home; `Invalid` where another lead has it already."""
-    vehicle = _held(session, vin) or _made(session, vin)
+    vehicle = known_or_new(session, vin)
     taken = select(Lead.lead_no).where(
         Lead.vehicle_id == vehicle.id, Lead.status == LeadStatus.DELIVERED, Lead.id != lead.id
     )
@@ -22,6 +22,11 @@ def delivered(session: Session, vin: str, lead: Lead) -> int:
     if vehicle.car_model is None and lead.car_model_id is not None:
         vehicle.car_model = session.get_one(CarModel, lead.car_model_id).name
     return vehicle.id
+
+
+def known_or_new(session: Session, vin: str) -> Vehicle:
+    """The car of a VIN, made where there is none; held until the transaction ends."""
+    return _held(session, vin) or _made(session, vin)
 
 
 def _held(session: Session, vin: str) -> Vehicle | None:

@@ -1,10 +1,13 @@
 """Sentences about renewals."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 
-from db.tables import Customer, Policy, Renewal, RenewalEvent, Vehicle
+from db.queries.channels import within
+from db.tables import Channel, Customer, Policy, Renewal, RenewalEvent, Vehicle
+from db.terms import Origin
 
 
 def policies_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
@@ -32,4 +35,47 @@ def tiers_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
         select(Vehicle.id, Customer.tier)
         .join(Customer, Customer.id == Vehicle.customer_id)
         .where(Vehicle.id.in_(vehicle_ids))
+    )
+
+
+def reached(renewal_id: int, path: str | None, owner_id: int | None) -> Select[*tuple[object, ...]]:
+    """What a command must know of a renewal, if it lies within the scope (an owner's own and the unassigned)."""
+    found = (
+        select(
+            Renewal.id, Renewal.vehicle_id, Renewal.channel_id, Renewal.owner_id, Renewal.status, Renewal.due_on,
+            Renewal.partly_renewed, Renewal.version, Vehicle.customer_id,
+        )
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
+        .where(Renewal.id == renewal_id, within(path))
+    )  # fmt: skip
+    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+
+
+def hold(vehicle_id: int) -> Select[int]:
+    """The vehicle, held for this transaction: whoever settles it goes one after the other."""
+    return select(Vehicle.id).where(Vehicle.id == vehicle_id).with_for_update()
+
+
+def last_step(renewal_id: int) -> Select[*tuple[object, ...]]:
+    """The last thing that a person did to a renewal in the application, and that still counts."""
+    return (
+        select(RenewalEvent.id, RenewalEvent.kind, RenewalEvent.actor_id, RenewalEvent.at)
+        .where(
+            RenewalEvent.renewal_id == renewal_id,
+            RenewalEvent.origin == Origin.APP,
+            RenewalEvent.superseded_at.is_(None),
+        )
+        .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
+        .limit(1)
+    )
+
+
+def archived(oldest: date, limit: int) -> Select[int]:
+    """Some renewals that are sorted into the queue still, and expired before it begins. Those held elsewhere wait."""
+    return (
+        select(Renewal.id)
+        .where(Renewal.queue_on.is_not(None), Renewal.due_on < oldest)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
     )

@@ -96,6 +96,10 @@ class RenewalEvent(Base):
             sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("ix_renewal_events_history", "renewal_id", "at"),
+        Index(
+            "ix_renewal_events_appointments", "appointment_at", "channel_id",
+            sqlite_where=text("appointment_at IS NOT NULL"), postgresql_where=text("appointment_at IS NOT NULL"),
+        ),
         SQLITE_KEYS,
     )  # fmt: skip
 
@@ -110,6 +114,7 @@ class RenewalEvent(Base):
     outcome: Mapped[ContactOutcome | None] = mapped_column(Term(ContactOutcome))
     note: Mapped[str | None] = mapped_column(String(2000))
     callback_on: Mapped[date | None]
+    appointment_at: Mapped[datetime | None] = mapped_column(Instant())
     call_due_on: Mapped[date | None]
     quote_amount: Mapped[Decimal | None] = mapped_column(Money())
     loss_reason_id: Mapped[int | None] = mapped_column(ForeignKey("loss_reasons.id"))

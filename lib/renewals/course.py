@@ -167,7 +167,9 @@ def _counted_priors(window: Window) -> list[PolicyFact]:
 
 
 def _opened_on(window: Window, rules: Rules) -> date:
-    return business_day(window.opened_at, rules.zone) if window.opened_at else window.due_on.replace(day=1)
+    by_hand = (event.at for event in window.events if event.kind is RenewalEventKind.OPENED)
+    opened_at = window.opened_at or min(by_hand, default=None)
+    return business_day(opened_at, rules.zone) if opened_at else window.due_on.replace(day=1)
 
 
 def _type(window: Window, priors: list[PolicyFact]) -> RenewalType:

@@ -76,6 +76,7 @@ class EventFact:
     outcome: ContactOutcome | None = None
     note: str | None = None
     callback_on: date | None = None
+    appointment_at: datetime | None = None
     call_due_on: date | None = None
     specialist_id: int | None = None
     quote_amount: Decimal | None = None

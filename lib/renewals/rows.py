@@ -28,7 +28,8 @@ from lib.renewals.next_actions import is_sms_quote
 BATCH = 500
 ORPHANED = "its policies belong to another renewal"
 EVENT_COLUMNS = (
-    "method", "outcome", "note", "callback_on", "specialist_id", "quote_amount", "loss_reason_id", "competitor",
+    "method", "outcome", "note", "callback_on", "appointment_at",
+    "specialist_id", "quote_amount", "loss_reason_id", "competitor",
     "price_gap_amount", "countermeasure", "actor_id",
 )  # fmt: skip
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = '8c89a6a14423'
+revision: str = 'd673491be6e0'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -596,6 +596,7 @@ def upgrade() -> None:
     sa.Column('outcome', sa.Enum('interested', 'considering', 'no_answer', 'quote_sent', 'promised', 'renewed', 'lost', 'void', name='contactoutcome', native_enum=False, create_constraint=True, length=32), nullable=True),
     sa.Column('note', sa.String(length=2000), nullable=True),
     sa.Column('callback_on', sa.Date(), nullable=True),
+    sa.Column('appointment_at', sa.DateTime(), nullable=True),
     sa.Column('call_due_on', sa.Date(), nullable=True),
     sa.Column('quote_amount', sa.BigInteger(), nullable=True),
     sa.Column('loss_reason_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
@@ -617,6 +618,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('renewal_events', schema=None) as batch_op:
+        batch_op.create_index('ix_renewal_events_appointments', ['appointment_at', 'channel_id'], unique=False, sqlite_where=sa.text('appointment_at IS NOT NULL'), postgresql_where=sa.text('appointment_at IS NOT NULL'))
         batch_op.create_index('ix_renewal_events_board', ['channel_id', 'business_on', 'kind', 'method', 'renewal_id'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.create_index('ix_renewal_events_days', ['business_on', 'kind', 'method', 'channel_id', 'renewal_id'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.create_index('ix_renewal_events_history', ['renewal_id', 'at'], unique=False)
@@ -634,6 +636,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_renewal_events_history')
         batch_op.drop_index('ix_renewal_events_days', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.drop_index('ix_renewal_events_board', sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.drop_index('ix_renewal_events_appointments', sqlite_where=sa.text('appointment_at IS NOT NULL'), postgresql_where=sa.text('appointment_at IS NOT NULL'))
 
     op.drop_table('renewal_events')
     with op.batch_alter_table('quote_lines', schema=None) as batch_op:

@@ -1,0 +1,123 @@
+"""Sentences about one renewal and its whole story."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased
+
+from db.queries.channels import within
+from db.queries.renewal_queue import insurer, line_columns
+from db.tables import Channel, Customer, LossReason, OptOut, Policy, Renewal, RenewalEvent, Script, User, Vehicle
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def one(renewal_id: int, path: str | None, owner_id: int | None) -> Rows:
+    """One renewal of the scope with its car and customer."""
+    quoted = (
+        select(RenewalEvent.quote_amount)
+        .where(
+            RenewalEvent.renewal_id == Renewal.id,
+            RenewalEvent.quote_amount.is_not(None),
+            RenewalEvent.superseded_at.is_(None),
+        )
+        .order_by(RenewalEvent.at.desc())
+        .limit(1)
+        .correlate(Renewal)
+        .scalar_subquery()
+    )
+    found = (
+        select(
+            *line_columns(), Renewal.vehicle_id, Renewal.channel_id, Channel.name.label("channel"), Renewal.closed_at,
+            Renewal.quoted_at, Renewal.void_reason, Renewal.commercial_prior, Renewal.commercial_renewed,
+            Customer.mobile, Customer.sms_consent, Customer.consent_at, Customer.consent_how,
+            OptOut.at.label("opted_out_at"), Vehicle.claims, Vehicle.no_claim_coefficient, Vehicle.first_registered_on,
+            Vehicle.vehicle_use, LossReason.name.label("loss_reason"), LossReason.name_en.label("loss_reason_en"),
+            quoted.label("quote_amount"),
+        )
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
+        .outerjoin(Customer, Customer.id == Vehicle.customer_id)
+        .outerjoin(OptOut, OptOut.mobile == Customer.mobile)
+        .outerjoin(User, User.id == Renewal.owner_id)
+        .outerjoin(LossReason, LossReason.id == Renewal.loss_reason_id)
+        .where(Renewal.id == renewal_id, within(path))
+    )  # fmt: skip
+    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+
+
+def policies(renewal_id: int) -> Rows:
+    """The policies that expire into a renewal and those that renewed it."""
+    return (
+        select(
+            Policy.id, Policy.line, Policy.insurer, Policy.policy_no, Policy.status, Policy.starts_on,
+            Policy.expires_on, Policy.premium_amount, Policy.vehicle_tax_amount,
+            (Policy.renewed_renewal_id == renewal_id).label("renewing"),
+        )
+        .where(or_(Policy.expiring_renewal_id == renewal_id, Policy.renewed_renewal_id == renewal_id))
+        .order_by(Policy.starts_on, Policy.line, Policy.id)
+    )  # fmt: skip
+
+
+def story(renewal_id: int) -> Rows:
+    """Everything that happened to a renewal, latest first, what counts no more included."""
+    actor, specialist, group = aliased(User), aliased(User), aliased(LossReason)
+    return (
+        select(
+            RenewalEvent.id, RenewalEvent.kind, RenewalEvent.at, RenewalEvent.method, RenewalEvent.outcome,
+            RenewalEvent.note, RenewalEvent.callback_on, RenewalEvent.appointment_at, RenewalEvent.call_due_on,
+            RenewalEvent.quote_amount, RenewalEvent.competitor, RenewalEvent.price_gap_amount,
+            RenewalEvent.countermeasure, RenewalEvent.origin, RenewalEvent.superseded_at, actor.name.label("actor"),
+            specialist.name.label("specialist"), LossReason.name.label("reason"),
+            LossReason.name_en.label("reason_en"), group.name.label("group"), group.name_en.label("group_en"),
+        )
+        .outerjoin(actor, actor.id == RenewalEvent.actor_id)
+        .outerjoin(specialist, specialist.id == RenewalEvent.specialist_id)
+        .outerjoin(LossReason, LossReason.id == RenewalEvent.loss_reason_id)
+        .outerjoin(group, group.id == LossReason.parent_id)
+        .where(RenewalEvent.renewal_id == renewal_id)
+        .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
+    )  # fmt: skip
+
+
+def appointments(path: str | None, owner_id: int | None, first: datetime, before: datetime) -> Rows:
+    """Who comes between two moments, in the order of the hour."""
+    event = RenewalEvent
+    found = (
+        select(
+            event.appointment_at, event.note, Renewal.id, Renewal.status, Renewal.due_on, User.name.label("owner"),
+            Vehicle.plate, Vehicle.car_model, Customer.name.label("customer"), Customer.mobile,
+            insurer().label("insurer"),
+        )
+        .join(Renewal, Renewal.id == event.renewal_id)
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
+        .outerjoin(Customer, Customer.id == Vehicle.customer_id)
+        .outerjoin(User, User.id == Renewal.owner_id)
+        .where(
+            event.appointment_at >= first, event.appointment_at < before, event.superseded_at.is_(None), within(path),
+            event.at == _latest_promise(),
+        )
+        .order_by(event.appointment_at, Renewal.id)
+        .limit(500)
+    )  # fmt: skip
+    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+
+
+def _latest_promise() -> Any:
+    """Of several appointments of a case the last one made holds."""
+    other = aliased(RenewalEvent)
+    return (
+        select(func.max(other.at))
+        .where(
+            other.renewal_id == Renewal.id, other.appointment_at.is_not(None), other.superseded_at.is_(None)
+        )
+        .correlate(Renewal)
+        .scalar_subquery()
+    )  # fmt: skip
+
+
+def scripts() -> Select[Any, str, str]:
+    """What to say, by stage."""
+    return select(Script.stage, Script.body, Script.body_en)

@@ -1,0 +1,205 @@
+"""What a specialist does to a case (R3, R4, R5, R7): each command adds one event and lets the rule settle the rest."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from db.tables import LossReason
+from db.terms import (
+    ContactMethod,
+    ContactOutcome,
+    Controllable,
+    LossDomain,
+    Origin,
+    RenewalEventKind,
+    RenewalStatus,
+    Subject,
+)
+from lib import identifiers, settings
+from lib.access import Permission
+from lib.clock import business_day
+from lib.data import Change, command
+from lib.refusals import N_, Invalid
+from lib.renewals import consents
+from lib.renewals.allowed import Act, require
+from lib.renewals.facts import ARCHIVED_AFTER, EventFact
+from lib.renewals.writing import Case, bring, claimed
+from lib.words import words
+
+Kind, Method, Outcome = RenewalEventKind, ContactMethod, ContactOutcome
+CONTACT_OUTCOMES = (Outcome.INTERESTED, Outcome.CONSIDERING, Outcome.NO_ANSWER)
+HIGHEST_AMOUNT = Decimal(1_000_000)
+OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Contact:
+    """A contact as it was typed. Only a reached customer has something to note."""
+
+    method: ContactMethod
+    outcome: ContactOutcome
+    note: str = ""
+    callback_on: date | None = None
+
+
+@dataclass(frozen=True)
+class QuoteTold:
+    """A price told to the customer by any method; by SMS it starts the three-day clock (R5)."""
+
+    method: ContactMethod
+    amount: Decimal | None
+    note: str = ""
+    callback_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """When the customer comes."""
+
+    method: ContactMethod
+    at: datetime | None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Loss:
+    """Why a case is lost, and what we do about it, unless it was beyond us."""
+
+    method: ContactMethod
+    loss_reason_id: int | None
+    note: str = ""
+    competitor: str = ""
+    price_gap: Decimal | None = None
+    countermeasure: str = ""
+    uncontrollable: bool = False
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def contact(change: Change, renewal_id: int, seen: int, typed: Contact) -> None:
+    """Log a contact and the next date (R3). `Invalid` for a conversation without a note, or a day that is past."""
+    case = _case(change, renewal_id, seen, Act.CONTACT)
+    if typed.outcome not in CONTACT_OUTCOMES:
+        raise Invalid(N_("Choose what came of the contact."), field="outcome")
+    note = identifiers.folded(typed.note)
+    if typed.outcome is not Outcome.NO_ANSWER and note is None:
+        raise Invalid(N_("Write what the customer said."), field="note")
+    _check_callback(change, case, typed.callback_on)
+    spoken = words(change.actor.language or settings.load().language)
+    _tell(
+        change, case, Kind.CONTACT, "contact", method=typed.method, outcome=typed.outcome,
+        note=note or spoken.term(typed.outcome), callback_on=typed.callback_on,
+    )  # fmt: skip
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> None:
+    """Record a price that was told by hand (R4). An SMS needs the customer's consent."""
+    case = _case(change, renewal_id, seen, Act.QUOTE)
+    amount = _amount(typed.amount, "amount")
+    if amount is None:
+        raise Invalid(N_("Enter the price that you told, in yuan."), field="amount")
+    if typed.method is Method.SMS:
+        consents.require(change.session, case.customer_id)
+    _check_callback(change, case, typed.callback_on)
+    _tell(
+        change, case, Kind.QUOTED, "quoted", method=typed.method, outcome=Outcome.QUOTE_SENT, quote_amount=amount,
+        note=identifiers.folded(typed.note), callback_on=typed.callback_on,
+    )  # fmt: skip
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def promise(change: Change, renewal_id: int, seen: int, typed: Appointment) -> None:
+    """Record that the customer comes. If they do not, the next day calls for them again."""
+    case = _case(change, renewal_id, seen, Act.PROMISE)
+    if typed.at is None or typed.at <= change.at:
+        raise Invalid(N_("Choose a day and hour to come."), field="at")
+    day = business_day(typed.at, change.zone)
+    _tell(
+        change, case, Kind.PROMISED, "promised", method=typed.method, outcome=Outcome.PROMISED,
+        appointment_at=typed.at, note=identifiers.folded(typed.note), callback_on=day + timedelta(days=1),
+    )  # fmt: skip
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def lose(change: Change, renewal_id: int, seen: int, typed: Loss) -> None:
+    """Record a loss with its reason and countermeasure, or that it was beyond us (R7).
+
+    Of a partly renewed case the missing line is lost.
+    """
+    case = _case(change, renewal_id, seen, Act.LOSE)
+    reason = change.session.get(LossReason, typed.loss_reason_id or 0)
+    if reason is None or reason.domain is not LossDomain.RENEWAL or reason.parent_id is None or not reason.active:
+        raise Invalid(N_("Choose the reason for the loss."), field="loss_reason_id")
+    note, countermeasure = identifiers.folded(typed.note), identifiers.folded(typed.countermeasure)
+    if reason.slug == OTHER and note is None:
+        raise Invalid(N_("For another reason, write in the note what it was."), field="note")
+    beyond_us = reason.controllable is Controllable.NO or typed.uncontrollable
+    if countermeasure is None and not beyond_us:
+        raise Invalid(N_("Write what we do about it, or tick that it was beyond us."), field="countermeasure")
+    _tell(
+        change, case, Kind.LOST, "lost", method=typed.method, outcome=Outcome.LOST, note=note,
+        loss_reason_id=reason.id, competitor=identifiers.folded(typed.competitor),
+        price_gap_amount=_amount(typed.price_gap, "price_gap"), countermeasure=countermeasure,
+    )  # fmt: skip
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def void(change: Change, renewal_id: int, seen: int, reason: str) -> None:
+    """Set a case aside: scrapped, sold, entered twice, wrong data. It counts in no rate."""
+    case = _case(change, renewal_id, seen, Act.VOID)
+    _tell(change, case, Kind.VOIDED, "voided", outcome=Outcome.VOID, note=_reason(reason))
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def reopen(change: Change, renewal_id: int, seen: int, reason: str) -> None:
+    """Take a decided case up again, with a reason; a renewed one only by a manager."""
+    case = _case(change, renewal_id, seen, Act.REOPEN)
+    if case.status is RenewalStatus.RENEWED:
+        change.actor.require(Permission.RENEWAL_ASSIGN)
+    _tell(change, case, Kind.REOPENED, "reopened", note=_reason(reason))
+
+
+def _case(change: Change, renewal_id: int, seen: int, act: Act) -> Case:
+    case = claimed(change, renewal_id, seen)
+    require(act, case.status, case.partly_renewed)
+    return case
+
+
+def _tell(change: Change, case: Case, kind: RenewalEventKind, action: str, **facts: Any) -> None:
+    """Add the event, settle, and leave the audit row. Notes stay with the event: they may name people."""
+    worked = facts.get("method") is not None
+    specialist_id = (case.owner_id or change.actor.own_scope.owner_id) if worked else None
+    event = EventFact(
+        kind, change.at, Origin.APP, renewal_id=case.id, actor_id=change.actor.user_id, specialist_id=specialist_id,
+        **facts,
+    )  # fmt: skip
+    bring(change, case, event)
+    told = {name: _plain(facts[name]) for name in ("method", "outcome", "callback_on", "quote_amount") if name in facts}
+    change.record(f"renewal.{action}", "renewals", case.id, case.channel_id, **told)
+
+
+def _plain(value: Any) -> Any:
+    return value if value is None or isinstance(value, str) else str(value)
+
+
+def _reason(typed: str) -> str:
+    reason = identifiers.folded(typed)
+    if reason is None:
+        raise Invalid(N_("Write the reason."), field="reason")
+    return reason
+
+
+def _amount(value: Decimal | None, field: str) -> Decimal | None:
+    if value is not None and not 0 < value <= HIGHEST_AMOUNT:
+        raise Invalid(N_("Enter an amount in yuan between 0 and 1,000,000."), field=field)
+    return value
+
+
+def _check_callback(change: Change, case: Case, day: date | None) -> None:
+    if day is None:
+        return
+    if day < change.today:
+        raise Invalid(N_("The next date is past. Choose today or later."), field="callback_on")
+    if day > case.due_on + timedelta(days=ARCHIVED_AFTER):
+        raise Invalid(N_("By then the case has left the queue. Choose an earlier day."), field="callback_on")

@@ -1,0 +1,63 @@
+"""May this customer get an SMS: consent with its time and how, refusals by number (domain.md B4)."""
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from db.tables import Customer, OptOut
+from db.terms import Subject
+from lib import masking
+from lib.access import Permission
+from lib.data import Change, command
+from lib.refusals import N_, Invalid, NotFound
+from lib.renewals.writing import Case, claimed
+
+SPOKEN = "spoken"  # said on the phone, noted by whoever heard it
+NO_MOBILE = N_("This customer has no mobile number.")
+
+
+def require(session: Session, customer_id: int | None) -> None:
+    """Refuse an SMS without a number, without consent, or after the number opted out."""
+    customer = session.get(Customer, customer_id or 0)
+    if customer is None or customer.mobile is None:
+        raise Invalid(NO_MOBILE, field="method")
+    if session.get(OptOut, customer.mobile) is not None:
+        raise Invalid(N_("This number asked for no more SMS. Call instead."), field="method")
+    if not customer.sms_consent:
+        raise Invalid(
+            N_("The customer has not agreed to SMS. Ask on a call and note it with one click."), field="method"
+        )
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def agree(change: Change, renewal_id: int, seen: int) -> None:
+    """Note that the customer agreed to SMS on a call."""
+    case = claimed(change, renewal_id, seen)
+    customer = _customer(change, case)
+    values = {"sms_consent": True, "consent_at": change.at, "consent_how": SPOKEN, "version": customer.version + 1}
+    change.session.execute(update(Customer).where(Customer.id == customer.id).values(values))
+    _record(change, case, "consent", customer)
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def opt_out(change: Change, renewal_id: int, seen: int) -> None:
+    """Note that the customer's number wants no more SMS. It holds for the number, whoever else has it."""
+    case = claimed(change, renewal_id, seen)
+    customer = _customer(change, case)
+    if change.session.scalar(select(OptOut.mobile).where(OptOut.mobile == customer.mobile)) is None:
+        change.session.execute(insert(OptOut).values(mobile=customer.mobile, at=change.at, how=SPOKEN))
+    _record(change, case, "opt_out", customer)
+
+
+def _customer(change: Change, case: Case) -> Customer:
+    customer = change.session.get(Customer, case.customer_id or 0)
+    if customer is None:
+        raise NotFound
+    if customer.mobile is None:
+        raise Invalid(NO_MOBILE)
+    return customer
+
+
+def _record(change: Change, case: Case, action: str, customer: Customer) -> None:
+    change.record(
+        f"renewal.{action}", "renewals", case.id, case.channel_id, mobile=masking.mobile(customer.mobile), how=SPOKEN
+    )

@@ -1,0 +1,38 @@
+"""Taking back one's own last step within ten minutes: an event that says so; nothing is deleted."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from db.queries import renewals as queries
+from db.terms import Origin, RenewalEventKind, Subject
+from lib.access import Permission
+from lib.data import Change, command
+from lib.refusals import N_, Invalid
+from lib.renewals.facts import EventFact
+from lib.renewals.writing import bring, claimed
+
+WITHIN = timedelta(minutes=10)
+FINAL = (RenewalEventKind.OPENED, RenewalEventKind.UNDONE, RenewalEventKind.ASSIGNED)
+
+
+def until(last: Any, user_id: int | None, now: datetime) -> datetime | None:
+    """Until when a person may take back the last step of a case (a row of `last_step`); `None` when they may not."""
+    if last is None or user_id is None or last.actor_id != user_id or last.kind in FINAL:
+        return None
+    end: datetime = last.at + WITHIN
+    return end if now <= end else None
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def undo(change: Change, renewal_id: int, seen: int) -> None:
+    """Let one's own last step count no more. `Invalid` for another's step, an old one, or one already taken back."""
+    case = claimed(change, renewal_id, seen)
+    last = change.session.execute(queries.last_step(renewal_id)).first()
+    if last is None or until(last, change.actor.user_id, change.at) is None:
+        raise Invalid(N_("Only your own last step of the last ten minutes can be taken back."))
+    taken_back = EventFact(
+        RenewalEventKind.UNDONE, change.at, Origin.APP, renewal_id=case.id, actor_id=change.actor.user_id,
+        note=last.kind.value,
+    )  # fmt: skip
+    bring(change, case, taken_back, undone=(last.id,))
+    change.record("renewal.undone", "renewals", case.id, case.channel_id, step=last.kind, event_id=last.id)
