@@ -15,7 +15,9 @@ M, R = ContactMethod, ContactOutcome
 Row = dict[str, Any]
 
 ON_TIME, LATE = 0.91, 0.06  # of the calls owed after an SMS quote; the rest are never made
-QUOTED = 0.78
+TOUCHES = (90, 60, 30, 15, 7, 3, 0, -7, -30)  # days before the expiry
+QUOTED_AT, QUOTED = 30, 0.82
+KEPT = 0.94  # of what is planned or agreed
 REASONS = {"price_other_agency": 14, "price_other_insurer": 15, "price_direct": 20, "gift": 9, "insurer_direct": 11,
            "broker": 6, "other_dealer": 4, "acquaintance": 7, "claim_service": 3, "repair_service": 2,
            "late_follow_up": 3, "no_answer": 6, "dead_number": 3, "vehicle_sold": 5, "insured_elsewhere": 3,
@@ -63,6 +65,11 @@ class FollowUps:
             self._contact(promised_at, M.PHONE, R.PROMISED, callback_on=issued_at.date())
         self._contact(issued_at + timedelta(minutes=5), M.VISIT, R.RENEWED, note="保单已出，资料归档")
 
+    def recover(self, issued_at: datetime) -> None:
+        """Lapsed, and insured here again after all."""
+        self._work(datetime.combine(self.expiry.due_on, time()))
+        self._contact(issued_at + timedelta(minutes=5), M.VISIT, R.INTERESTED, note="脱保后重新到店投保")
+
     def lose(self) -> bool:
         """Worked and lost with a reason; returns whether it is lost by now."""
         at = self.chance.moment(self.expiry.due_on + timedelta(days=self.chance.between(-25, 12)), rhythm.OFFICE)
@@ -85,15 +92,17 @@ class FollowUps:
         self._contact(at, M.PHONE, R.VOID, note=self.chance.one(VOID_NOTES))
 
     def _work(self, until: datetime) -> None:
-        """The touches before the decision: first contact, SMS quote, the call owed after it."""
-        if self.expiry.again and self.chance.happens(0.55):
+        """The planned touches up to the decision; at thirty days most get a quote."""
+        if self.expiry.again and self.chance.happens(0.25):
             return
-        touched_at = self._at(self.expiry.due_on - self.chance.days(32, 60, 48))
-        if touched_at < until:
-            self._talk(touched_at, self.chance.weighted({M.PHONE: 7, M.WECHAT: 3}))
-        quoted_at = self._at(self.expiry.due_on - self.chance.days(9, 32, 22))
-        if quoted_at < until and self.chance.happens(QUOTED):
-            self._quote(quoted_at, until)
+        for offset in TOUCHES:
+            at = self._at(self.expiry.due_on - timedelta(days=offset - self.chance.between(0, 1)))
+            if at >= until:
+                return
+            if offset == QUOTED_AT and self.chance.happens(QUOTED):
+                self._quote(at, until)
+            elif self.chance.happens(KEPT):
+                self._talk(at, self.chance.weighted({M.PHONE: 7, M.WECHAT: 3}), until)
 
     def _quote(self, at: datetime, until: datetime) -> None:
         by_sms = self.expiry.car.owner.consent_at is not None
@@ -102,12 +111,19 @@ class FollowUps:
         wait = self.chance.between(1, 3) if drawn < ON_TIME else self.chance.between(4, 8)
         called_at = self._at(at.date() + timedelta(days=wait))
         if drawn < ON_TIME + LATE and called_at < until:
-            self._talk(called_at, M.PHONE)
+            self._talk(called_at, M.PHONE, until)
 
-    def _talk(self, at: datetime, method: ContactMethod) -> None:
+    def _talk(self, at: datetime, method: ContactMethod, until: datetime) -> None:
+        """One contact; where another is agreed (or nobody answered) it is nearly always kept."""
         outcome = self.chance.weighted({R.INTERESTED: 4, R.CONSIDERING: 4, R.NO_ANSWER: 2})
-        back = at.date() + self.chance.days(2, 14, 5) if outcome is not R.NO_ANSWER else at.date() + timedelta(days=2)
+        if outcome is not R.NO_ANSWER and self.chance.happens(0.7):
+            self._contact(at, method, outcome)
+            return
+        back = at.date() + timedelta(days=1 if outcome is R.NO_ANSWER else self.chance.between(3, 8))
         self._contact(at, method, outcome, callback_on=back)
+        back_at = self._at(back)
+        if back_at < until and self.chance.happens(KEPT):
+            self._contact(back_at, M.PHONE, self.chance.one((R.INTERESTED, R.CONSIDERING)))
 
     def _at(self, day: date) -> datetime:
         return self.chance.moment(day, rhythm.OFFICE)

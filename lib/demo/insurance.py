@@ -18,9 +18,9 @@ Row = dict[str, Any]
 
 INSURED_HERE = 0.86  # of the cars delivered
 COMMERCIAL = 0.9
-FLEET = {"DH": 1.35, "NL": 0.85}  # cars a day that were sold and insured here before the leads begin
+FLEET = {"DH": 1.05, "NL": 0.65}  # cars a day that were sold and insured here before the leads begin
 FLEET_DAYS = 760
-REACH = timedelta(days=75)  # how far ahead expiries are worked
+REACH = timedelta(days=92)  # how far ahead expiries are worked
 ISSUING = {ChannelKind.STORE, ChannelKind.DISTRIBUTION_CENTRE, ChannelKind.EXCLUSIVE_STORE}
 COEFFICIENTS = ("1.0", "0.8", "0.7", "0.6", "0.5")
 
@@ -38,7 +38,7 @@ class Fate(StrEnum):
 
 FIRST = {Fate.RENEWED: 57, Fate.PARTLY: 3, Fate.LOST: 28, Fate.LAPSED: 6, Fate.RECOVERED: 3, Fate.GONE: 3}
 REPEAT = {Fate.RENEWED: 70, Fate.PARTLY: 2, Fate.LOST: 19, Fate.LAPSED: 4, Fate.RECOVERED: 2, Fate.GONE: 3}
-WIN_BACK = {Fate.RENEWED: 11, Fate.LOST: 47, Fate.LAPSED: 42}
+WIN_BACK = {Fate.RENEWED: 14, Fate.LOST: 66, Fate.LAPSED: 20}
 
 
 @dataclass
@@ -104,7 +104,7 @@ class _Years:
         wait = self.chance.between(33, 150) if fate is Fate.RECOVERED else -self.chance.days(0, 29, 8).days
         issued_at = self.chance.moment(due_on + timedelta(days=wait), rhythm.OFFICE)
         starts_on = max(due_on, issued_at.date()) + timedelta(days=1)
-        work.win(issued_at)
+        (work.recover if fate is Fate.RECOVERED else work.win)(issued_at)
         if issued_at > self.now:
             return None, None
         if self.chance.happens(0.25):
