@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from math import ceil
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
@@ -66,7 +67,7 @@ def take(change: Change, counted: Sequence[Count]) -> None:
     for count in sorted(counted, key=lambda each: each.key_hash):
         row = _held(change, count)
         if row.locked_until is not None and row.locked_until > change.at:
-            seconds = int((row.locked_until - change.at).total_seconds()) + 1
+            seconds = ceil((row.locked_until - change.at).total_seconds())
             raise Invalid(N_("Too many failed attempts. Wait {seconds} seconds, then try again."), seconds=seconds)
         forgotten = row.last_failed_at < change.at - FORGOTTEN_AFTER
         row.failed_count = 1 if forgotten else row.failed_count + 1
