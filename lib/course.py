@@ -41,16 +41,17 @@ def course(
 ) -> Course:
     """The course of a count that adds up over days (orders, deliveries, first visits) in a calendar month (M6).
 
-    Expected is the month's target by working days gone. A day that last month did not have shows none. Under a
-    filter there is no target.
+    Expected is the month's target by working days gone. A day that last month did not have shows none. One
+    consultant's course has that person's target; under any other filter there is none.
     """
     before = whole(Unit.MONTH, month.first - DAY)
     reached = _running(connection, scope, month, slug, filters)
     last_month = _running(connection, scope, before, slug, filters)
     target, paces = None, [Decimal()] * month.length
-    if filters == EVERYTHING:
+    one = filters.consultants[0] if len(filters.consultants) == 1 else None
+    if filters == (EVERYTHING if one is None else BoardFilters(filters.consultants)):
         book = read_book(connection, scope.path, month, [slug])
-        target = book.target(scope.path or GROUP, kpi.find(slug), month)
+        target = book.target(one or scope.path or GROUP, kpi.find(slug), month)
         paces = [Decimal(pace(book.workdays, month, day).value or 0) for day in month.days]
     found = (
         CourseDay(

@@ -71,6 +71,12 @@ def value(kpi: Kpi, measured: Number | None, words: Words) -> str:
     return number(measured, words, 1 if kpi.kind is Kind.RATIO else 0)
 
 
+def target(kpi: Kpi, wanted: Number | None, words: Words) -> str:
+    """A target by its kind; a share of a longer period's shows its tenths while they matter (2.4 of 10 a month)."""
+    broken = kpi.kind is Kind.COUNT and wanted is not None and wanted < 10 and wanted != int(wanted)
+    return number(wanted, words, 1) if broken else value(kpi, wanted, words)
+
+
 def measure(kpi: Kpi, words: Words) -> str:
     """The measure word of a count or a ratio (批, 台); blank where the value carries its own."""
     return "" if kpi.kind in (Kind.RATE, Kind.MONEY) else words.term(kpi.unit)

@@ -45,6 +45,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("board.py", N_("Sales board"), ":material/monitoring:", Section.SHOWROOM, Permission.BOARD_READ),
     Entry("leads.py", N_("Lead follow-up"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ),
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
+    Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
+    Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("screens.py", N_("Wall screens"), ":material/tv:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("audit.py", N_("Audit trail"), ":material/fact_check:", Section.MANAGEMENT, Permission.AUDIT_READ),

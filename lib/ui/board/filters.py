@@ -115,7 +115,7 @@ def _channel(actor: Actor, offered: BoardChoices) -> str | None:
         return "\u2003" * known[code].depth + known[code].name if code in known else t("Whole group")
 
     code = st.selectbox(
-        t("Channel and below"), codes, format_func=name, key=address.one("channel", codes, top), width=150
+        t("Channel and below"), codes, format_func=name, key=address.one("channel", codes, top), width=132
     )  # fmt: skip
     address.keep(channel=None if code == top else code)
     return known[code].path if code in known else actor.path
@@ -129,7 +129,7 @@ def _consultants(offered: BoardChoices) -> tuple[int, ...]:
 
     codes = st.multiselect(
         t("Consultants"), list(known), format_func=name, key=address.several("consultant", known),
-        placeholder=t("All"), width=150,
+        placeholder=t("All"), width=132,
     )  # fmt: skip
     address.keep(consultant=codes)
     return tuple(known[code].id for code in codes)
@@ -138,7 +138,7 @@ def _consultants(offered: BoardChoices) -> tuple[int, ...]:
 def _sources() -> tuple[LeadSource, ...]:
     chosen = st.multiselect(
         t("Sources"), list(LeadSource), format_func=term, key=address.several("source", list(LeadSource)),
-        placeholder=t("All"), width=150,
+        placeholder=t("All"), width=132,
     )  # fmt: skip
     address.keep(source=[each.value for each in chosen])
     return tuple(LeadSource(each) for each in chosen)
@@ -148,7 +148,7 @@ def _models(offered: BoardChoices) -> tuple[int, ...]:
     known = {str(each.id): each.name for each in offered.models}
     chosen = st.multiselect(
         t("Models"), list(known), format_func=known.__getitem__, key=address.several("model", known),
-        placeholder=t("All"), width=150,
+        placeholder=t("All"), width=132,
     )  # fmt: skip
     address.keep(model=chosen)
     return tuple(int(each) for each in chosen)

@@ -105,7 +105,7 @@ def _ranked(place: int, each: Ranked) -> dict[str, object]:
         "test_drive_rate": formats.percent(one.figure("test_drive_rate").value),
         "close_rate": formats.percent(one.figure("showroom_close_rate").value),
         "orders": one.orders, "deliveries": one.deliveries,
-        "target": formats.number(each.progress.target, words),
+        "target": formats.target(kpi.find("deliveries"), each.progress.target, words),
         "reached": None if reached is None else float(reached) * 100,
     }  # fmt: skip
 

@@ -98,7 +98,7 @@ def _against_target(record: Kpi, tile: Tile, words: Words) -> list[str]:
     if progress.target is None:
         return []
     target = words.say(
-        "Target {target} · {rate} reached", target=formats.value(record, progress.target, words),
+        "Target {target} · {rate} reached", target=formats.target(record, progress.target, words),
         rate=formats.percent(progress.attainment),
     )  # fmt: skip
     lines = [_bar(progress.attainment, progress.pace if record.adds_over_days else None), _note(target)]

@@ -1,0 +1,54 @@
+"""What stands in a month: every channel and person with the target that holds, what is reached, and how far that is."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from db.queries import targets as queries
+from db.terms import Subject, TargetSubject
+from lib import board, kpi, target_entries
+from lib.access import Scope
+from lib.board import BoardFilters
+from lib.data import reads
+from lib.kpi import Figure
+from lib.periods import Period
+from lib.target_entries import Line
+
+METRICS = (
+    "deliveries", "orders", "first_visits", "test_drives", "capture_rate", "test_drive_rate", "showroom_close_rate",
+    "new_car_insurance_rate", "policies_issued", "premium_amount", "renewals_renewed",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One subject's line of the form with its figure so far."""
+
+    line: Line
+    figure: Figure
+    attainment: kpi.Number | None
+
+
+@reads(Subject.SALES, Subject.POLICIES, Subject.RENEWALS, Subject.PEOPLE, Subject.CHANNELS, Subject.TARGETS,
+       Subject.SETTINGS)  # fmt: skip
+def standing(connection: Connection, scope: Scope, month: Period, metric: str, today: date) -> tuple[Standing, ...]:
+    """Every subject of the scope (N1, M13), channels each followed by their people; an own-cases scope: that person.
+
+    A month that has not begun has no figures. Errors: `NotFound` for no such metric.
+    """
+    record = kpi.find(metric)
+    paths = {row.id: row.path for row in connection.execute(queries.channels(scope.path))}
+    found = []
+    for line in target_entries.lines(connection, Scope(scope.path), month, (metric,)):
+        person = line.kind is TargetSubject.USER
+        if scope.owner_id is not None and (not person or line.subject_id != scope.owner_id):
+            continue
+        where = scope if person else Scope(paths[line.subject_id])
+        filters = BoardFilters(consultants=(line.subject_id,)) if person else BoardFilters()
+        figure = Figure(None)
+        if month.first <= today and filters.used <= record.filters:
+            reached = Period(month.first, min(month.last, today))
+            figure = board.board(connection, where, reached, filters, as_of_day=today).figure(metric)
+        found.append(Standing(line, figure, kpi.ratio(figure.value, line.cells[0].found)))
+    return tuple(found)
