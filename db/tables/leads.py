@@ -53,13 +53,14 @@ class LeadEvent(Base):
     __table_args__ = (
         CheckConstraint("kind <> 'lost' OR loss_reason_id IS NOT NULL", name="loss_has_reason"),
         CheckConstraint("hour BETWEEN 0 AND 23", name="hour"),
+        # SQLite reads an index alone only where it holds the column of its own condition too.
         Index(
             "ix_lead_events_board", "channel_id", "business_on", "kind", "source", "consultant_id", "lead_id",
-            sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
+            "superseded_at", sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
         ),
         Index(
             "ix_lead_events_days", "business_on", "kind", "source", "consultant_id", "lead_id", "channel_id",
-            sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
+            "superseded_at", sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("ix_lead_events_history", "lead_id", "kind", "at"),
         Index(

@@ -51,7 +51,7 @@ class Renewal(Base):
         _queue("ix_renewals_unassigned", "channel_id", "queue_on", "due_on", "tier_rank", "id", also=UNOWNED),
         _queue("ix_renewals_queue_due", "due_on", "channel_id"),
         Index(
-            "ix_renewals_calls", "channel_id", "call_due_on", "due_on",
+            "ix_renewals_calls", "channel_id", "call_due_on", "due_on", "closed_at",
             sqlite_where=text("closed_at IS NULL AND call_due_on IS NOT NULL"),
             postgresql_where=text("closed_at IS NULL AND call_due_on IS NOT NULL"),
         ),
@@ -89,11 +89,11 @@ class RenewalEvent(Base):
         CheckConstraint("kind <> 'lost' OR loss_reason_id IS NOT NULL", name="loss_has_reason"),
         Index(
             "ix_renewal_events_board", "channel_id", "business_on", "kind", "method", "renewal_id",
-            sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
+            "superseded_at", sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
         ),
         Index(
             "ix_renewal_events_days", "business_on", "kind", "method", "channel_id", "renewal_id",
-            sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
+            "superseded_at", sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
         ),
         Index("ix_renewal_events_history", "renewal_id", "at"),
         Index(

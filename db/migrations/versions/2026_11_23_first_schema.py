@@ -396,7 +396,7 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('renewals', schema=None) as batch_op:
-        batch_op.create_index('ix_renewals_calls', ['channel_id', 'call_due_on', 'due_on'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'))
+        batch_op.create_index('ix_renewals_calls', ['channel_id', 'call_due_on', 'due_on', 'closed_at'], unique=False, sqlite_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'), postgresql_where=sa.text('closed_at IS NULL AND call_due_on IS NOT NULL'))
         batch_op.create_index('ix_renewals_due', ['due_on', 'channel_id', 'status', 'type'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewals_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index('ix_renewals_queue', ['queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
@@ -497,9 +497,9 @@ def upgrade() -> None:
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('lead_events', schema=None) as batch_op:
-        batch_op.create_index('ix_lead_events_board', ['channel_id', 'business_on', 'kind', 'source', 'consultant_id', 'lead_id'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.create_index('ix_lead_events_board', ['channel_id', 'business_on', 'kind', 'source', 'consultant_id', 'lead_id', 'superseded_at'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_lead_events_consultant_id'), ['consultant_id'], unique=False)
-        batch_op.create_index('ix_lead_events_days', ['business_on', 'kind', 'source', 'consultant_id', 'lead_id', 'channel_id'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.create_index('ix_lead_events_days', ['business_on', 'kind', 'source', 'consultant_id', 'lead_id', 'channel_id', 'superseded_at'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.create_index('ix_lead_events_history', ['lead_id', 'kind', 'at'], unique=False)
         batch_op.create_index('uq_lead_events_imported', ['lead_id', 'kind'], unique=True, sqlite_where=sa.text("superseded_at IS NULL AND origin = 'import'"), postgresql_where=sa.text("superseded_at IS NULL AND origin = 'import'"))
 
@@ -619,8 +619,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('renewal_events', schema=None) as batch_op:
         batch_op.create_index('ix_renewal_events_appointments', ['appointment_at', 'channel_id'], unique=False, sqlite_where=sa.text('appointment_at IS NOT NULL'), postgresql_where=sa.text('appointment_at IS NOT NULL'))
-        batch_op.create_index('ix_renewal_events_board', ['channel_id', 'business_on', 'kind', 'method', 'renewal_id'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
-        batch_op.create_index('ix_renewal_events_days', ['business_on', 'kind', 'method', 'channel_id', 'renewal_id'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.create_index('ix_renewal_events_board', ['channel_id', 'business_on', 'kind', 'method', 'renewal_id', 'superseded_at'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
+        batch_op.create_index('ix_renewal_events_days', ['business_on', 'kind', 'method', 'channel_id', 'renewal_id', 'superseded_at'], unique=False, sqlite_where=sa.text('superseded_at IS NULL'), postgresql_where=sa.text('superseded_at IS NULL'))
         batch_op.create_index('ix_renewal_events_history', ['renewal_id', 'at'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewal_events_policy_id'), ['policy_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewal_events_specialist_id'), ['specialist_id'], unique=False)
