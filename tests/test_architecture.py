@@ -12,7 +12,7 @@ CLOCK = {
 ENGINES = {"sessionmaker", "scoped_session", "create_engine", "open_database"}
 CONNECTIONS = {"reading.connect", "reading.begin", "writing.connect", "writing.begin"}
 EXECUTING = {"execute", "scalar", "scalars", "commit", "begin", "connect"}
-OPENERS = {"open_page"}
+OPENERS = {"open_page", "open_wall"}
 
 
 def breaking(files: Iterable[Source], wrong: Callable[[Source], Iterable[str]]) -> list[str]:

@@ -15,6 +15,7 @@ from starlette.routing import Route
 from lib import addresses, clock, cookies, data, downloads, install, sessions
 from lib.access import SYSTEM
 from lib.refusals import Refused, Unavailable
+from lib.ui.wall import assets as wall
 
 LONGEST_BODY = 500  # bytes; a ticket has 43
 HEADERS = {
@@ -152,5 +153,6 @@ ROUTES = [
     Route("/download/{token}", download),
     Route("/healthz", healthz),
     Route("/readyz", readyz),
+    *wall.ROUTES,
 ]
 MIDDLEWARE = [Middleware(Headers)]

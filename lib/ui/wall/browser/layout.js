@@ -16,7 +16,8 @@ export function layout(state, moment) {
   if (!state.frame) return [notice(age.text)];
   const [x, y] = DRIFT[Math.floor(moment.now / DRIFT_EVERY) % DRIFT.length];
   const attributes = { class: "page", "data-tone": age.tone, style: { "--x": x, "--y": y } };
-  return [el("div", attributes, header(state.frame, moment), scene(state.frame, moment), footer(state.frame, moment, age))];
+  return [el("div", attributes, header(state.frame, moment), scene(state.frame, moment),
+    footer(state.frame, moment, age, state.payload.back))];
 }
 
 function notice(text) {
@@ -37,10 +38,10 @@ function scene(frame, { scene: { name, page } }) {
   return el("main", { class: name, key: `${name} ${page}` }, SCENES[name](frame, page));
 }
 
-function footer(frame, { scene }, age) {
+function footer(frame, { scene }, age, back) {
   return el("footer", {},
     el("p", { class: "age", role: "status" }, el("i", {}), el("span", {}, age.text)),
     frame.scenes.length > 1 ? el("p", { class: "turns" }, frame.scenes.map((each) =>
       el("span", each.name === scene.name ? { "data-now": "" } : {}, each.short))) : null,
-    el("p", { class: "note" }, frame.note));
+    back ? el("a", { href: "board", target: "_self", class: "note" }, back) : el("p", { class: "note" }, frame.note));
 }

@@ -2,8 +2,21 @@
 import { el } from "./nodes.js";
 import { bar, verdict } from "./bar.js";
 
+const ROOM = 20; // letters beside each other below a bar; a Chinese one takes two
+
 const glow = (tile) => el("u", { class: "glow", pulse: tile.value });
-const number = (tile) => el("p", { class: "number", "data-digits": tile.value.length }, el("b", {}, tile.value), el("small", {}, tile.unit));
+const room = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e7f" ? 2 : 1), 0);
+
+function number({ value, unit }) {
+  const short = room(unit) <= 2; // a measure word; in other languages the label says it
+  return el("p", { class: "number", "data-digits": value.length }, el("b", {}, value), short ? el("small", {}, unit) : null);
+}
+
+function month(tile) {
+  const long = room(tile.month + (tile.bar ? tile.bar.verdict : "")) > ROOM;
+  return el("p", { class: "month", ...(long ? { "data-long": "" } : {}) },
+    el("span", {}, tile.month), tile.bar ? verdict(tile.bar) : null);
+}
 
 export function tiles(frame) {
   return el("div", { class: "tiles" }, frame.tiles.map((tile) =>
@@ -12,7 +25,7 @@ export function tiles(frame) {
       el("h2", {}, el("span", {}, tile.label), el("small", {}, tile.target)),
       number(tile),
       tile.bar ? bar(tile.bar) : el("div", { class: "bar", "data-standing": "none" }),
-      el("p", { class: "month" }, el("span", {}, tile.month), tile.bar ? verdict(tile.bar) : null))));
+      month(tile))));
 }
 
 export function strip(frame) {

@@ -5,5 +5,5 @@ import { el } from "../nodes.js";
 
 export function team(frame, page) {
   const columns = frame.team.pages[page] || frame.team.pages[0];
-  return [strip(frame), panel(frame.team.title, frame.team.note, el("div", { class: "columns" }, columns.map((rows) => race(rows))))];
+  return [strip(frame), panel(frame.team.title, frame.team.note, el("div", { class: "columns" }, columns.map((rows) => race(rows, frame.team.empty))))];
 }
