@@ -42,15 +42,15 @@ def number(value: Number | None, words: Words, places: int = 0) -> str:
 
 
 def amount(value: Number | None, words: Words) -> str:
-    """Yuan as it is said: 9,800 元, 12.3 万元, 1.23 亿元; in English ¥9,800, ¥123,000, ¥12.30 M."""
+    """Yuan as it is said: 9,800 元, 15.98 万元, 123.4 万元, 1.23 亿元; in English ¥9,800, ¥159,800, ¥12.30 M."""
     if value is None:
         return NOTHING
     size = abs(Decimal(value))
     if words.language == "en":
         sign = "-" if value < 0 else ""
         return f"{sign}¥{number(size, words)}" if size < MILLION else f"{sign}¥{number(size / MILLION, words, 2)} M"
-    for unit, name, places in ((YI, "亿元", 2), (WAN, "万元", 1)):
-        if size >= unit:
+    for least, unit, name, places in ((YI, YI, "亿元", 2), (100 * WAN, WAN, "万元", 1), (WAN, WAN, "万元", 2)):
+        if size >= least:
             return f"{number(Decimal(value) / unit, words, places)} {name}"
     return f"{number(value, words)} 元"
 

@@ -20,13 +20,13 @@ def board(actor: Actor, chosen: Chosen) -> None:
     view = data.read(overview.overview, chosen.scope, chosen.period(day), chosen.filters, day)
     freshness.line(view)
     clicked = tiles.wall(actor, view, tiles.MAIN)
-    left, right = st.columns([3, 2])
+    left, right = panels.beside(3, 2)
     with left:
         panels.month_course(chosen, view)
     with right:
         panels.funnel(actor, view)
     panels.ranking(actor, view)
-    left, right = st.columns(2)
+    left, right = panels.beside(1, 1)
     with left:
         panels.sources(actor, view)
     with right:

@@ -1,5 +1,7 @@
 """What stands below the board's tiles: the month's course, the funnel, the ranking, sources, hours."""
 
+from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import streamlit as st
@@ -30,6 +32,12 @@ STEPS = {
     "walk_in_orders": Opened("orders", source=LeadSource.WALK_IN),
     "walk_in_deliveries": Opened("deliveries", source=LeadSource.WALK_IN),
 }
+
+
+def beside(*widths: int) -> Sequence[AbstractContextManager[object]]:
+    """Places side by side, one below the other on a narrow screen."""
+    with st.container(key=f"panels-{'-'.join(map(str, widths))}"):
+        return st.columns(widths)
 
 
 def month_course(chosen: Chosen, view: Overview) -> None:
@@ -117,12 +125,12 @@ def _columns() -> dict[str, Any]:
         return t(kpi.find(slug).label)
 
     return {
-        "place": column.NumberColumn(t("Rank"), width=60),
+        "place": column.NumberColumn(t("Rank"), width=50),
         "name": column.TextColumn(t("Consultant")),
         "first_visits": column.NumberColumn(label("first_visits")),
-        "capture_rate": column.TextColumn(label("capture_rate"), alignment="right"),
-        "test_drive_rate": column.TextColumn(label("test_drive_rate"), alignment="right"),
-        "close_rate": column.TextColumn(label("showroom_close_rate"), alignment="right"),
+        "capture_rate": column.TextColumn(label("capture_rate"), alignment="right", width=95),
+        "test_drive_rate": column.TextColumn(label("test_drive_rate"), alignment="right", width=105),
+        "close_rate": column.TextColumn(t("Closing rate"), alignment="right", width=95),
         "orders": column.NumberColumn(label("orders")),
         "deliveries": column.NumberColumn(label("deliveries")),
         "target": column.TextColumn(t("Target"), alignment="right"),

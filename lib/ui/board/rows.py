@@ -19,6 +19,7 @@ from lib.ui.today import today
 
 OPEN, PAGES = "open_rows", "open_rows_pages"
 LONGEST = 5000  # rows of a file
+HEIGHT = 430  # pixels: the pages' buttons stay in sight
 
 HEADINGS = (
     N_("Time"), N_("What"), N_("Number"), N_("Customer"), N_("Person"), N_("Model"), N_("Source"), N_("Amount"),
@@ -75,7 +76,7 @@ def _table(actor: Actor, chosen: Chosen, slug: str) -> None:
         return
     headings = [t(heading) for heading in HEADINGS]
     st.dataframe(
-        [dict(zip(headings, _written(row), strict=True)) for row in shown], hide_index=True, height="content"
+        [dict(zip(headings, _written(row), strict=True)) for row in shown], hide_index=True, height=HEIGHT
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         _paging(pages, shown)
