@@ -5,7 +5,7 @@ import sys
 import click
 
 from lib import settings
-from lib.cli import database, imports, kpi, screens, users
+from lib.cli import database, demo, imports, kpi, run, screens, users
 from lib.refusals import Refused
 from lib.words import words
 
@@ -18,6 +18,8 @@ def desk() -> None:
 COMMANDS: tuple[click.Command, ...] = (
     database.init,
     database.doctor,
+    run.run,
+    demo.demo,
     imports.import_,
     kpi.figures,
     users.user,

@@ -17,6 +17,8 @@ COMPANIES = ("禾谷", "临江", "青石", "白鹭", "远山", "瑞丰", "同舟
 TRADES = ("商贸有限公司", "物流有限公司", "建材有限公司", "餐饮管理有限公司", "科技有限公司")
 PREFIXES = ("139", "138", "158", "187", "199", "166", "177", "191")
 PLATE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
+FIRST_SERIAL = 100_000
+MOST = 40_000  # people and cars
 TIERS = {Tier.A: 16, Tier.B: 50, Tier.C: 34}
 
 
@@ -50,11 +52,11 @@ class Car:
 class Registry:
     """Hands out people and cars, no mobile, plate or VIN twice."""
 
-    def __init__(self, chance: Chance) -> None:
+    def __init__(self, chance: Chance, serial: int = FIRST_SERIAL) -> None:
         self.chance = chance
-        self._mobiles = iter(chance.random.sample(range(1_000_000), 60_000))
-        self._plates = iter(chance.random.sample(range(100_000), 20_000))
-        self._serial = 100_000
+        self._mobiles = iter(chance.random.sample(range(1_000_000), MOST))
+        self._plates = iter(chance.random.sample(range(100_000), MOST))
+        self._serial = serial
 
     def owner(self, met_at: datetime, with_mobile: bool = True) -> Owner:
         kind = self.chance.weighted({BuyerKind.PERSON: 92, BuyerKind.COMPANY: 7, BuyerKind.DEALER: 1})

@@ -25,6 +25,7 @@ from lib.imports.planning import Planning
 from lib.imports.policies import Policies
 from lib.imports.reading import Sheet
 from lib.imports.unusable import Unusable
+from lib.imports.workbook import Book
 from lib.refusals import N_, Conflict, Refused
 
 DEMO = "demo"
@@ -42,11 +43,18 @@ def load(path: Path, actor: Actor, dry_run: bool = False, progress: Progress = s
     Errors: `Unusable` for a file that is no workbook of the contract; `NotAllowed`; `Refused` for a database that
     cannot take it.
     """
-    began, zone = perf_counter(), settings.load().zone
-    report = Report(path.name, dry_run)
     progress(N_("Reading"), 0.0)
-    sheets = read_sheets(path, actor, zone, report, progress)
+    book = workbook.read(path)
     data.fresh(_accepts_real_data)
+    return load_book(book, path.name, actor, dry_run, progress)
+
+
+def load_book(book: Book, name: str, actor: Actor, dry_run: bool = False, progress: Progress = silent) -> Report:
+    """Load sheets that were read from the file of this name, whatever the database holds. Errors as `load`."""
+    began, zone = perf_counter(), settings.load().zone
+    report = Report(name, dry_run)
+    data.fresh(personal.check)
+    sheets = read_sheets(book, actor, zone, report, progress)
     for _ in range(ATTEMPTS):
         progress(N_("Checking"), 0.4)
         report.begin_again()
@@ -65,9 +73,8 @@ def load(path: Path, actor: Actor, dry_run: bool = False, progress: Progress = s
     return report
 
 
-def read_sheets(path: Path, actor: Actor, zone: ZoneInfo, report: Report, progress: Progress) -> dict[str, Sheet]:
-    """The file's rows, typed. Errors: `Unusable`, `NotAllowed` for a sheet that this person may not load."""
-    book = workbook.read(path)
+def read_sheets(book: Book, actor: Actor, zone: ZoneInfo, report: Report, progress: Progress) -> dict[str, Sheet]:
+    """The sheets' rows, typed. Errors: `Unusable`, `NotAllowed` for a sheet that this person may not load."""
     report.ignored_sheets = book.ignored
     for raw in book.sheets:
         actor.require(raw.form.permission)
@@ -85,7 +92,6 @@ def _accepts_real_data(connection: Connection) -> None:
         raise Refused(
             N_("This database holds the demonstration. Load real data with --replace-demo, which empties it first.")
         )
-    personal.check(connection)
 
 
 def _plan(

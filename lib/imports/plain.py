@@ -133,7 +133,8 @@ def _write(planning: Planning, plain: Plain, key: int | None, values: Mapping[st
     if key is not None:
         planning.batch.update(plain.table, plain.subject, key, **columns)
         return
-    new = planning.batch.insert(plain.table, plain.subject, **columns)
+    blank = dict.fromkeys(plain.columns.values())  # the rows of one sentence name the same columns
+    new = planning.batch.insert(plain.table, plain.subject, **(blank | columns))
     if plain.table is CarModel:
         directory.models[values["car_model"]] = new
 
