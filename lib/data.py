@@ -169,14 +169,25 @@ def write(fn: Callable[Concatenate[Change, P], R], actor: Actor, *args: P.args, 
 
 
 @contextmanager
-def transaction(actor: Actor, at: datetime | None = None) -> Iterator[Change]:
-    """One write transaction; the subjects named in the change are raised just before it commits."""
+def transaction(actor: Actor, at: datetime | None = None, bind: Connection | None = None) -> Iterator[Change]:
+    """One write transaction; the subjects named in the change are raised just before it commits.
+
+    `bind` is a connection that was made ready for it (`connection`), where the work before the lock is long.
+    """
     store = database()
-    with store.turn(), reachable(), Session(store.writing, expire_on_commit=False) as session, session.begin():
+    writer = bind or store.writing
+    with store.turn(), reachable(), Session(writer, expire_on_commit=False) as session, session.begin():
         change = Change(session, actor, at or clock.now(), settings.load().zone)
         yield change
         session.flush()
         raise_versions(session.connection(), change.subjects)
+
+
+@contextmanager
+def connection() -> Iterator[Connection]:
+    """A connection that can write, with no transaction begun."""
+    with reachable(), database().writing.connect() as opened:
+        yield opened
 
 
 def raise_versions(connection: Connection, subjects: set[Subject]) -> None:

@@ -24,6 +24,7 @@ from lib.imports.people import People
 from lib.imports.planning import Planning
 from lib.imports.policies import Policies
 from lib.imports.reading import Sheet
+from lib.imports.staging import staged
 from lib.imports.unusable import Unusable
 from lib.imports.workbook import Book
 from lib.refusals import N_, Conflict, Refused
@@ -132,7 +133,7 @@ def _write(batch: Batch, seen: dict[Subject, int], actor: Actor, report: Report)
         with data.transaction(actor) as reserving:
             blocks = writing.reserve(reserving.session, batch)
     made = writing.statements(batch, blocks, dialect)
-    with data.transaction(actor) as change:
+    with data.connection() as ready, staged(ready, made) as moves, data.transaction(actor, bind=ready) as change:
         connection = change.session.connection()
         if data.versions(connection) != seen:
             return False
@@ -142,5 +143,5 @@ def _write(batch: Batch, seen: dict[Subject, int], actor: Actor, report: Report)
             "import", "imports", file=report.file_name,
             sheets={each.sheet: [each.rows, each.new, each.changed] for each in report.sheets},
         )  # fmt: skip
-        writing.execute(connection, made)
+        writing.execute(connection, moves)
     return True

@@ -43,11 +43,17 @@ Bind = Callable[[Any], Any]
 
 @dataclass(frozen=True)
 class Statement:
-    """One sentence with all its rows, as the driver takes them. `copy` is the table and columns of a plain insert."""
+    """One sentence with all its rows, as the driver takes them. `table` and `columns` are those of an insert."""
 
     sentence: str
     rows: list[tuple[Any, ...]]
-    copy: str | None = None
+    table: str = ""
+    columns: tuple[str, ...] = ()
+
+    @property
+    def plain(self) -> bool:
+        """Whether the rows are simply new, so that PostgreSQL can copy them in."""
+        return bool(self.table) and "ON CONFLICT" not in self.sentence
 
 
 def reserve(session: Session, batch: Batch) -> Blocks:
@@ -76,8 +82,8 @@ def execute(connection: Connection, made: Iterable[Statement]) -> None:
     cursor = raw.cursor()
     try:
         for each in made:
-            if with_copy and each.copy:
-                with cursor.copy(f"COPY {each.copy} FROM STDIN") as target:
+            if with_copy and each.plain:
+                with cursor.copy(f"COPY {each.table} ({_names(each.columns)}) FROM STDIN") as target:
                     for row in each.rows:
                         target.write_row(row)
             else:
@@ -90,11 +96,12 @@ def _insert(table: type[Base], rows: list[dict[str, Any]], blocks: Blocks, diale
     names = list(rows[0])
     binds = [_bind(table, name, blocks, dialect) for name in names]
     pick = itemgetter(*names)
-    columns = f"{table.__tablename__} ({', '.join(_quoted(name) for name in names)})"
+    into = f"{table.__tablename__} ({_names(names)})"
     return Statement(
-        f"INSERT INTO {columns} VALUES ({', '.join([_mark(dialect)] * len(names))})",  # noqa: S608 - our own names
+        f"INSERT INTO {into} VALUES ({', '.join([_mark(dialect)] * len(names))})",  # noqa: S608 - our own names
         [tuple(bind(value) if bind else value for bind, value in zip(binds, pick(row), strict=True)) for row in rows],
-        columns,
+        table.__tablename__,
+        tuple(names),
     )
 
 
@@ -131,7 +138,7 @@ def _said(batch: Batch, dialect: Dialect) -> list[Statement]:
         f"INSERT INTO {ImportedRow.__tablename__} (sheet, key_digest, cells) "  # noqa: S608 - our own names
         f"VALUES ({mark}, {mark}, {mark}) ON CONFLICT (sheet, key_digest) DO UPDATE SET cells = excluded.cells"
     )
-    return [Statement(sentence, rows)]
+    return [Statement(sentence, rows, ImportedRow.__tablename__, ("sheet", "key_digest", "cells"))]
 
 
 def _bind(table: type[Base], name: str, blocks: Blocks, dialect: Dialect) -> Bind | None:
@@ -154,6 +161,10 @@ def _bound(bind: Bind | None, value: Any) -> Any:
 
 def _mark(dialect: Dialect) -> str:
     return "?" if dialect.name == "sqlite" else "%s"
+
+
+def _names(columns: Iterable[str]) -> str:
+    return ", ".join(_quoted(name) for name in columns)
 
 
 def _quoted(name: str) -> str:
