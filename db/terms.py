@@ -147,6 +147,23 @@ class Stage(StrEnum):
     L90 = "l90"  # 沉睡
 
 
+class QueueView(StrEnum):
+    """What the renewal queue is narrowed to."""
+
+    OVERDUE = "overdue"  # 电话超时
+    TODAY = "today"  # 今日应办
+    WEEK = "week"  # 本周应办
+    IN_7 = "7d"  # 7 天内到期
+    IN_15 = "15d"  # 15 天内到期
+    IN_30 = "30d"  # 30 天内到期
+    IN_60 = "60d"  # 60 天内到期
+    IN_90 = "90d"  # 90 天内到期
+    LAPSED = "lapsed"  # 脱保
+    UNASSIGNED = "unassigned"  # 未分配
+    OWN = "own"  # 我的
+    ALL = "all"  # 全部
+
+
 class NextAction(StrEnum):
     QUOTE_CALL = "quote_call"  # 短信报价后电话
     CALLBACK = "callback"  # 回访

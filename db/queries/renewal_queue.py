@@ -29,7 +29,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.tables import Customer, Policy, Renewal, RenewalEvent, User, Vehicle
-from db.terms import PolicyLine
+from db.terms import PolicyLine, QueueView
 
 R = Renewal
 Rows = Select[*tuple[Any, ...]]
@@ -37,23 +37,6 @@ Rows = Select[*tuple[Any, ...]]
 COUNTED_TO = 1000  # a count stops here and is shown as 999+
 KEYS = ("queue_on", "due_on", "tier_rank", "id")
 OVERDUE, REST = 0, 1  # the two segments of the order
-
-
-class View(StrEnum):
-    """What the queue is narrowed to."""
-
-    OVERDUE = "overdue"
-    TODAY = "today"
-    WEEK = "week"
-    IN_7 = "7d"
-    IN_15 = "15d"
-    IN_30 = "30d"
-    IN_60 = "60d"
-    IN_90 = "90d"
-    LAPSED = "lapsed"
-    UNASSIGNED = "unassigned"
-    OWN = "own"
-    ALL = "all"
 
 
 class Owners(StrEnum):
@@ -81,18 +64,18 @@ class Turn:
     backward: bool = False
 
 
-AHEAD = {View.IN_7: 7, View.IN_15: 15, View.IN_30: 30, View.IN_60: 60, View.IN_90: 90}
+AHEAD = {QueueView.IN_7: 7, QueueView.IN_15: 15, QueueView.IN_30: 30, QueueView.IN_60: 60, QueueView.IN_90: 90}
 OVERDUE_CALL = and_(R.call_due_on.is_not(None), R.call_due_on < bindparam("today"))
 NOT_OVERDUE = or_(R.call_due_on.is_(None), R.call_due_on >= bindparam("today"))
 QUEUED = and_(R.queue_on.is_not(None), R.due_on >= bindparam("oldest"))
-NARROWED: dict[View, ColumnElement[bool]] = {
-    View.OVERDUE: OVERDUE_CALL,
-    View.TODAY: R.queue_on <= bindparam("today"),
-    View.WEEK: R.queue_on <= bindparam("week_end"),
+NARROWED: dict[QueueView, ColumnElement[bool]] = {
+    QueueView.OVERDUE: OVERDUE_CALL,
+    QueueView.TODAY: R.queue_on <= bindparam("today"),
+    QueueView.WEEK: R.queue_on <= bindparam("week_end"),
     **{view: R.due_on.between(bindparam("today"), bindparam(f"in_{days}")) for view, days in AHEAD.items()},
-    View.LAPSED: R.due_on < bindparam("today"),
-    View.UNASSIGNED: R.owner_id.is_(None),
-    View.OWN: R.owner_id == bindparam("owner"),
+    QueueView.LAPSED: R.due_on < bindparam("today"),
+    QueueView.UNASSIGNED: R.owner_id.is_(None),
+    QueueView.OWN: R.owner_id == bindparam("owner"),
 }
 
 
@@ -109,29 +92,29 @@ def within(reach: Reach) -> list[ColumnElement[bool]]:
 
 
 @cache
-def page(view: View, reach: Reach, turn: Turn) -> Rows:
+def page(view: QueueView, reach: Reach, turn: Turn) -> Rows:
     """The keys of one page, most urgent first (backward: from the row upwards), with what a line of the list shows."""
     keys = _keys(view, reach, turn)
     return _lines(keys).order_by(*_order(keys, turn.backward))
 
 
 @cache
-def counts(reach: Reach, views: tuple[View, ...]) -> Rows:
+def counts(reach: Reach, views: tuple[QueueView, ...]) -> Rows:
     """How many cases each view holds, up to `COUNTED_TO`."""
     return select(*(_count(view, reach).label(view) for view in views))
 
 
-def _count(view: View, reach: Reach) -> ColumnElement[int]:
+def _count(view: QueueView, reach: Reach) -> ColumnElement[int]:
     conditions = [QUEUED, *within(reach), *([NARROWED[view]] if view in NARROWED else [])]
     some = select(literal_column("1")).select_from(R).where(*conditions).limit(COUNTED_TO).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _keys(view: View, reach: Reach, turn: Turn) -> FromClause:
+def _keys(view: QueueView, reach: Reach, turn: Turn) -> FromClause:
     branches: list[Rows] = []
     if turn.segment in (None, OVERDUE) or turn.backward:
         branches.append(_overdue(view, reach, turn))
-    if view is not View.OVERDUE and not (turn.backward and turn.segment == OVERDUE):
+    if view is not QueueView.OVERDUE and not (turn.backward and turn.segment == OVERDUE):
         branches += _rest(view, reach, turn)
     parts = [branch.subquery(f"part_{number}") for number, branch in enumerate(branches)]
     every = union_all(*(select(*part.c) for part in parts)).subquery("every")
@@ -143,12 +126,12 @@ def _order(source: FromClause, backward: bool) -> list[ColumnElement[Any]]:
     return [column.desc() if backward else column.asc() for column in columns]
 
 
-def _overdue(view: View, reach: Reach, turn: Turn) -> Rows:
+def _overdue(view: QueueView, reach: Reach, turn: Turn) -> Rows:
     """Overdue calls are few: they are all read by the index of calls, and sorted."""
     return _ranged(OVERDUE, [OVERDUE_CALL, *within(reach)], view, turn)
 
 
-def _rest(view: View, reach: Reach, turn: Turn) -> list[Rows]:
+def _rest(view: QueueView, reach: Reach, turn: Turn) -> list[Rows]:
     """One range for a person's cases, one for each channel otherwise: each comes sorted out of its index."""
     own: list[ColumnElement[bool]] = [R.owner_id == bindparam("owner"), *within(Reach(reach.channels, Owners.ANYBODY))]
     nobody: list[ColumnElement[bool]] = [R.owner_id.is_(None)]
@@ -162,11 +145,11 @@ def _rest(view: View, reach: Reach, turn: Turn) -> list[Rows]:
     return [_ranged(REST, [NOT_OVERDUE, *conditions], view, turn) for conditions in ranges]
 
 
-def _owners(view: View, owners: Owners) -> Owners:
+def _owners(view: QueueView, owners: Owners) -> Owners:
     """A view may narrow whose cases are in reach, so that fewer ranges are read."""
-    if view is View.UNASSIGNED:
+    if view is QueueView.UNASSIGNED:
         return Owners.NOBODY
-    return Owners.ONE if view is View.OWN else owners
+    return Owners.ONE if view is QueueView.OWN else owners
 
 
 def _places(reach: Reach) -> list[ColumnElement[bool]]:
@@ -175,7 +158,7 @@ def _places(reach: Reach) -> list[ColumnElement[bool]]:
     return [R.channel_id == bindparam(f"channel_{number}") for number in range(reach.channels or 0)]
 
 
-def _ranged(segment: int, conditions: list[ColumnElement[bool]], view: View, turn: Turn) -> Rows:
+def _ranged(segment: int, conditions: list[ColumnElement[bool]], view: QueueView, turn: Turn) -> Rows:
     """One range in the order of the queue, cut to a page."""
     columns = [getattr(R, name) for name in KEYS]
     found = select(literal_column(str(segment)).label("segment"), *columns).where(QUEUED, *conditions)

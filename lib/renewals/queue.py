@@ -8,8 +8,8 @@ from sqlalchemy import Connection, RowMapping
 
 from db.queries import renewal_queue as queries
 from db.queries.channels import after, subtree
-from db.queries.renewal_queue import AHEAD, Kind, Owners, Reach, Turn, View
-from db.terms import ContactOutcome, NextAction, RenewalStatus, RenewalType, Stage, Subject, Tier
+from db.queries.renewal_queue import AHEAD, Kind, Owners, Reach, Turn
+from db.terms import ContactOutcome, NextAction, QueueView, RenewalStatus, RenewalType, Stage, Subject, Tier
 from lib import identifiers, masking
 from lib.access import Scope
 from lib.data import reads
@@ -19,8 +19,8 @@ from lib.renewals.scripts import stage
 
 PAGE = 50
 SHOWN_TO = queries.COUNTED_TO - 1
-OWN_VIEWS = tuple(View)
-ALL_VIEWS = tuple(view for view in View if view is not View.OWN)
+OWN_VIEWS = tuple(QueueView)
+ALL_VIEWS = tuple(view for view in QueueView if view is not QueueView.OWN)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Page:
 
 @reads(Subject.RENEWALS, Subject.POLICIES, Subject.CHANNELS, Subject.PEOPLE)
 def page(
-    connection: Connection, scope: Scope, today: date, view: View = View.ALL, owner_id: int | None = None,
+    connection: Connection, scope: Scope, today: date, view: QueueView = QueueView.ALL, owner_id: int | None = None,
     place: Place | None = None, backward: bool = False,
 ) -> Page:  # fmt: skip
     """The page beyond a place (backward: before it). `owner_id` narrows a manager's view to one person."""
@@ -97,7 +97,7 @@ def page(
 
 
 @reads(Subject.RENEWALS, Subject.CHANNELS)
-def counts(connection: Connection, scope: Scope, today: date, owner_id: int | None = None) -> dict[View, int]:
+def counts(connection: Connection, scope: Scope, today: date, owner_id: int | None = None) -> dict[QueueView, int]:
     """How many cases each view holds; counting stops at a thousand, shown as 999+."""
     reach, values = _reach(connection, scope, owner_id)
     views = OWN_VIEWS if scope.owner_id is not None else ALL_VIEWS

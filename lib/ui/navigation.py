@@ -47,6 +47,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
+    Entry("renewals.py", N_("Renewal queue"), ":material/published_with_changes:", Section.INSURANCE,
+          Permission.RENEWAL_READ),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("screens.py", N_("Wall screens"), ":material/tv:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("audit.py", N_("Audit trail"), ":material/fact_check:", Section.MANAGEMENT, Permission.AUDIT_READ),
@@ -55,7 +57,7 @@ PAGES: tuple[Entry, ...] = (
 
 SCREENS = ("wall",)  # opened by a wall screen's link, without a person
 
-STARTS_AT = {Role.CONSULTANT: "leads", Role.ADMIN: "people", Role.RENEWAL_SPECIALIST: "board"}
+STARTS_AT = {Role.CONSULTANT: "leads", Role.ADMIN: "people", Role.RENEWAL_SPECIALIST: "renewals"}
 
 
 def for_person(actor: Actor) -> st.Page:

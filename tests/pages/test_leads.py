@@ -139,7 +139,7 @@ def test_the_number_is_shown_in_full_only_after_the_act_is_on_record(sqlite_stor
     key = arrive(who.consultant).lead_id
     test = case(who.consultant, key)
     assert not test.get("link_button")
-    test.button(f"phone_show-{key}").click().run()
+    test.button(f"phone_show-lead-{key}").click().run()
     assert not test.exception
     assert [each.proto.url for each in test.get("link_button")] == [f"tel:{MOBILE}"]
     with sqlite_store.reading.connect() as connection:

@@ -7,9 +7,11 @@ from lib import clock, data, settings
 from lib.access import Actor, Permission
 from lib.leads import case, choices, steps
 from lib.leads.case import Case
+from lib.reveals import Kind
+from lib.ui import phones
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
-from lib.ui.leads import detail_form, hand_over_form, phone, pins, step_form, story, wording
+from lib.ui.leads import detail_form, hand_over_form, pins, step_form, story, wording
 from lib.ui.plain import plain
 
 
@@ -63,7 +65,10 @@ def _head(actor: Actor, lead: Case) -> None:
     if lead.vin:
         facts.append(lead.vin)
     st.caption(plain(" · ".join(facts)))
-    phone.draw(actor, lead)
+    if lead.mobile is None:
+        st.caption(t("No mobile number on file. Add it under Details."))
+    else:
+        phones.draw(actor, Kind.LEAD, lead.id, lead.mobile, actor.user_id == lead.consultant_id)
 
 
 def _undo(actor: Actor, lead: Case) -> None:

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import insert, update
 
 from db.engine import Database
-from db.queries.renewal_queue import View
 from db.tables import Renewal
+from db.terms import QueueView as V
 from db.terms import RenewalStatus, RenewalType, Tier
 from lib import data
 from lib.renewals import queue
@@ -58,7 +58,8 @@ def test_decided_and_archived_cases_are_out_partly_renewed_ones_in(made: Persona
 @pytest.mark.parametrize(
     ("who", "sees"),
     [
-        ("specialist", {"own", "nobodys"}), ("other_specialist", {"elsewhere"}), ("manager", {"own", "his", "nobodys"}),
+        ("specialist", {"own", "nobodys"}), ("other_specialist", {"elsewhere"}),
+        ("manager", {"own", "his", "nobodys"}),
         ("boss", {"own", "his", "nobodys", "elsewhere"}), ("policy_specialist", {"own", "his", "nobodys"}),
     ],
 )  # fmt: skip
@@ -69,7 +70,7 @@ def test_everyone_sees_their_own_reach_and_no_further(made: Personas, who: str, 
     }  # fmt: skip
     scope = made.actors[who].own_scope
     assert set(ids(data.read(queue.page, scope, today()))) == {cases[name] for name in sees}
-    assert data.read(queue.counts, scope, today())[View.ALL] == len(sees)
+    assert data.read(queue.counts, scope, today())[V.ALL] == len(sees)
     found = data.fresh(queue.found, scope, today(), "张三")
     assert {line.id for line in found} == {cases[name] for name in sees}
 
@@ -77,14 +78,12 @@ def test_everyone_sees_their_own_reach_and_no_further(made: Personas, who: str, 
 @pytest.mark.parametrize(
     ("view", "days", "inside"),
     [
-        (View.IN_7, 7, True), (View.IN_7, 8, False), (View.IN_15, 15, True), (View.IN_15, 16, False),
-        (View.IN_90, 90, True), (View.IN_90, 91, False), (View.IN_30, -1, False), (View.IN_7, 0, True),
-        (View.LAPSED, -1, True), (View.LAPSED, 0, False),
+        (V.IN_7, 7, True), (V.IN_7, 8, False), (V.IN_15, 15, True), (V.IN_15, 16, False),
+        (V.IN_90, 90, True), (V.IN_90, 91, False), (V.IN_30, -1, False), (V.IN_7, 0, True),
+        (V.LAPSED, -1, True), (V.LAPSED, 0, False),
     ],
 )  # fmt: skip
-def test_a_view_holds_what_its_name_says_and_its_count_agrees(
-    made: Personas, view: View, days: int, inside: bool
-) -> None:
+def test_a_view_holds_what_its_name_says_and_its_count_agrees(made: Personas, view: V, days: int, inside: bool) -> None:
     case = expiring(made, days)
     scope = made.manager.own_scope
     assert ids(data.read(queue.page, scope, today(), view)) == ([case] if inside else [])
@@ -98,17 +97,17 @@ def test_today_and_this_week_hold_what_is_left_over_too(made: Personas, store: D
     for case, on in zip(cases, (day - timedelta(days=3), sunday, sunday + timedelta(days=1)), strict=True):
         put(store, case, queue_on=on)
     scope = made.manager.own_scope
-    assert cases[0] in ids(data.read(queue.page, scope, day, View.TODAY))
-    assert ids(data.read(queue.page, scope, day, View.WEEK)) == cases[:2]
+    assert cases[0] in ids(data.read(queue.page, scope, day, V.TODAY))
+    assert ids(data.read(queue.page, scope, day, V.WEEK)) == cases[:2]
 
 
 def test_unassigned_and_own_are_told_apart(made: Personas) -> None:
     own, nobodys = expiring(made, owner="specialist"), expiring(made)
     scope = made.specialist.own_scope
-    assert ids(data.read(queue.page, scope, today(), View.OWN)) == [own]
-    assert ids(data.read(queue.page, scope, today(), View.UNASSIGNED)) == [nobodys]
+    assert ids(data.read(queue.page, scope, today(), V.OWN)) == [own]
+    assert ids(data.read(queue.page, scope, today(), V.UNASSIGNED)) == [nobodys]
     manager = made.manager.own_scope
-    assert ids(data.read(queue.page, manager, today(), View.ALL, made.specialist.user_id)) == [own]
+    assert ids(data.read(queue.page, manager, today(), V.ALL, made.specialist.user_id)) == [own]
 
 
 def many(made: Personas, store: Database, number: int) -> list[int]:
@@ -152,7 +151,7 @@ def test_pages_of_fifty_show_every_case_once_forwards_and_the_same_backwards(
 
 def test_counting_stops_at_a_thousand(made: Personas, store: Database) -> None:
     many(made, store, 1010)
-    assert data.read(queue.counts, made.boss.own_scope, today())[View.ALL] == queue.SHOWN_TO + 1
+    assert data.read(queue.counts, made.boss.own_scope, today())[V.ALL] == queue.SHOWN_TO + 1
 
 
 @pytest.mark.parametrize("part", ["plate", "vin", "tail", "name", "mobile"])

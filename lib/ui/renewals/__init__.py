@@ -1,0 +1,1 @@
+"""Screens of renewals: the queue, the case beside it, the team."""

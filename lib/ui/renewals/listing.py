@@ -1,0 +1,127 @@
+"""The list of cases: fifty a page by key; the open case is marked, wherever it moves."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from db.terms import QueueView
+from lib import data
+from lib.access import Actor
+from lib.refusals import N_
+from lib.renewals import queue
+from lib.renewals.queue import Line, Place
+from lib.ui.language import t, term
+from lib.ui.renewals import address, wording
+
+PLACE, ORDER = "renewal_place", "renewal_order"
+ROW_HEIGHT, SHOWN_ROWS = 36, 14
+LATE = "color: #c8322b; font-weight: 600"
+EMPTY = {
+    QueueView.OVERDUE: N_("No call after a quote is overdue. Well done."),
+    QueueView.TODAY: N_("Everything that was due by today is done."),
+    QueueView.WEEK: N_("Everything that was due this week is done."),
+    QueueView.LAPSED: N_("No undecided case is past its expiry."),
+    QueueView.UNASSIGNED: N_("Every case has its specialist."),
+    QueueView.ALL: N_("The queue is empty. Cases appear when policies are imported or registered."),
+}
+NOBODY = N_("No case expires in these days.")
+
+
+def page(actor: Actor, view: QueueView, person: int | None, today: date) -> None:
+    """One page of the queue, and the way to the next and the previous one."""
+    place, backward = _place((view, person, today))
+    shown = data.read(queue.page, actor.own_scope, today, view, person, place, backward)
+    if not shown.lines and place is not None:  # what was here is done: begin again
+        st.session_state[PLACE] = ((view, person, today), None, False)
+        shown = data.read(queue.page, actor.own_scope, today, view, person)
+    if not shown.lines:
+        st.info(t(EMPTY.get(view, NOBODY)), icon=":material/inbox:")
+        st.session_state[ORDER] = ()
+        return
+    _table(actor, shown.lines, today)
+    if shown.previous or shown.next:
+        with st.container(horizontal=True, vertical_alignment="center", key="renewal_pages"):
+            _turn(t("Previous"), "renewal_previous", ":material/chevron_left:", shown.previous, True)
+            _turn(t("Next"), "renewal_next", ":material/chevron_right:", shown.next, False)
+
+
+def found(actor: Actor, text: str, today: date) -> None:
+    """What the search found, decided cases too."""
+    lines = data.fresh(queue.found, actor.own_scope, today, text)
+    if not lines:
+        st.info(
+            t("Nothing found within your cases. Type the plate or VIN from its beginning, the start of the name, or "
+              "the last 4 digits of the phone."),
+            icon=":material/search_off:",
+        )  # fmt: skip
+        return
+    st.caption(t("Found: {count}", count=len(lines)))
+    _table(actor, lines, today)
+
+
+def following(renewal_id: int) -> int | None:
+    """The case below one in the list as it was last shown; none at its end."""
+    order: tuple[int, ...] = st.session_state.get(ORDER, ())
+    later = order[order.index(renewal_id) + 1 :] if renewal_id in order else order
+    return next((each for each in later if each != renewal_id), None)
+
+
+def _place(of: tuple[QueueView, int | None, date]) -> tuple[Place | None, bool]:
+    """Where the page begins; another view, person or day begins anew."""
+    kept = st.session_state.get(PLACE)
+    if kept is None or kept[0] != of:
+        st.session_state[PLACE] = kept = (of, None, False)
+    return kept[1], kept[2]
+
+
+def _turn(label: str, key: str, icon: str, place: Place | None, backward: bool) -> None:
+    def turn() -> None:
+        st.session_state[PLACE] = (st.session_state[PLACE][0], place, backward)
+
+    st.button(label, key=key, icon=icon, disabled=place is None, on_click=turn)
+
+
+def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> None:
+    """The lines with the open case marked. The key is of who is shown, so a mark never slides to another case."""
+    ids = tuple(line.id for line in lines)
+    st.session_state[ORDER] = ids
+    key = f"renewals-{hash(ids)}"
+    chosen = address.case()
+
+    def choose() -> None:
+        marked = st.session_state[key].selection.rows
+        address.say(address.CASE, ids[marked[0]] if marked else None)
+
+    frame = pd.DataFrame([_cells(line, today) for line in lines])
+    if actor.own_scope.owner_id is not None:
+        frame = frame.drop(columns=t("Specialist"))
+    late = [_is_late(line, today) for line in lines]
+    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When")])
+    st.dataframe(
+        styled, key=key, on_select=choose, selection_mode="single-row", hide_index=True, row_height=ROW_HEIGHT,
+        height=ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2, placeholder="",
+        selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
+    )  # fmt: skip
+
+
+def _is_late(line: Line, today: date) -> bool:
+    return line.call_overdue or (line.next_action_on is not None and line.next_action_on < today)
+
+
+def _cells(line: Line, today: date) -> dict[str, str]:
+    decided = line.next_action is None and not line.partly_renewed
+    return {
+        t("When"): term(line.status) if decided else wording.due(line.next_action_on or line.due_on, today),
+        t("Plate"): line.plate or "",
+        t("Customer"): line.customer or "",
+        t("Expiry"): wording.left(line.days_left),
+        t("Next act"): "" if decided else wording.action(line.next_action, line.stage, line.partly_renewed),
+        t("Tier"): term(line.tier),
+        t("Insurer"): line.insurer or "",
+        t("Status"): t("Partly renewed") if line.partly_renewed else term(line.status),
+        t("Last contact"): " ".join(filter(None, (wording.moment(line.contacted_at), term(line.last_outcome)))),
+        t("Type"): term(line.type),
+        t("Specialist"): line.owner or t("nobody"),
+        t("VIN"): (line.vin or "")[-6:],
+    }

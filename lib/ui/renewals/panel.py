@@ -1,0 +1,150 @@
+"""One case beside the list: whose, what runs out when, what to say, what to do, what happened."""
+
+from datetime import date
+from typing import Literal
+
+import streamlit as st
+
+from db.terms import RenewalStatus
+from lib import clock, data, settings
+from lib.access import Actor, Permission
+from lib.renewals import case as cases
+from lib.renewals import consents, undoing
+from lib.renewals.case import Case, Contract
+from lib.reveals import Kind
+from lib.ui import look, phones
+from lib.ui.guarding import guarded
+from lib.ui.language import t, term
+from lib.ui.plain import plain
+from lib.ui.renewals import act_form, pins, story, wording
+
+CLOSED_COLOURS: dict[RenewalStatus, Literal["green", "red"]] = {
+    RenewalStatus.RENEWED: "green", RenewalStatus.RECOVERED: "green", RenewalStatus.LOST: "red",
+}  # fmt: skip
+
+
+def show(actor: Actor, renewal_id: int) -> None:
+    """The case, with what this person may do on it."""
+    now = clock.now()
+    today = clock.business_day(now, settings.load().zone)
+    case = data.fresh(cases.case, actor, renewal_id, today, now)
+    if said := st.session_state.pop(pins.SAID, None):
+        st.toast(said, icon=":material/check_circle:")
+    with look.card("renewal"):
+        _head(actor, case)
+        _figures(case)
+        pins.point_out(case)
+        _undo(actor, case)
+        do, told, contracts = st.tabs([t("Act"), t("Story {count}", count=len(case.story)), t("Policies")])
+        with do:
+            _script(case)
+            act_form.draw(actor, case, today)
+        with told:
+            story.draw(case)
+        with contracts:
+            _contracts(actor, case)
+
+
+def _head(actor: Actor, case: Case) -> None:
+    names = (case.plate or t("No plate yet"), case.customer or t("Name unknown"), case.car_model)
+    st.subheader(plain(" · ".join(filter(None, names))), anchor=False)
+    with st.container(horizontal=True, gap="small"):
+        status = t("Partly renewed") if case.partly_renewed else term(case.status)
+        st.badge(status, color=CLOSED_COLOURS.get(case.status, "blue"))
+        if case.call_days_left is not None:
+            late = case.call_days_left < 0
+            label = (
+                t("call {days} d late", days=-case.call_days_left)
+                if late
+                else t("call by {day}", day=wording.day(case.call_due_on))
+            )
+            soon = case.call_days_left == 0
+            st.badge(label, icon=":material/alarm:", color="red" if late else "orange" if soon else "gray")
+        if case.tier:
+            st.badge(t("Tier {tier}", tier=case.tier.value), color="orange")
+        st.badge(term(case.type), color="gray")
+    if case.mobile is not None:
+        phones.draw(actor, Kind.RENEWAL, case.id, case.mobile, actor.user_id == case.owner_id)
+
+
+def _figures(case: Case) -> None:
+    due, premium, quote = st.columns(3)
+    due.metric(t("Expiry"), wording.day(case.due_on), help=f"{case.due_on:%Y-%m-%d}")
+    due.caption(wording.left(case.days_left))
+    premium.metric(t("Last premium"), wording.money(case.last_premium))
+    premium.caption(plain(case.insurer) or wording.NOTHING)
+    quote.metric(t("Quote this year"), wording.money(case.quote_amount))
+    quote.caption(_change(case))
+
+
+def _change(case: Case) -> str:
+    if not case.quote_amount or not case.last_premium:
+        return wording.NOTHING
+    gap = case.quote_amount - case.last_premium
+    return t("{gap} on last year", gap=f"{gap:+,.0f}")
+
+
+def _script(case: Case) -> None:
+    body, body_en = data.read(cases.scripts).get(case.stage, ("", ""))
+    if body:
+        text = plain(wording.either(body, body_en))
+        st.caption(t("Script · {stage}: {text}", stage=term(case.stage), text=text))
+
+
+def _undo(actor: Actor, case: Case) -> None:
+    if case.undo_until is None or not actor.may(Permission.RENEWAL_WRITE):
+        return
+    until = wording.moment(case.undo_until)[-5:]
+    label = t("Take back: {step} (until {time})", step=term(case.last_kind), time=until)
+    if st.button(label, key="renewal_undo", icon=":material/undo:"):
+        with guarded():
+            data.write(undoing.undo, actor, case.id, pins.version(case))
+            pins.done(t("The last step is taken back."))
+
+
+def _contracts(actor: Actor, case: Case) -> None:
+    for heading, contracts in ((t("Expiring"), case.expiring), (t("Renewed by"), case.renewing)):
+        if contracts:
+            st.markdown(f"**{heading}**")
+            for each in contracts:
+                st.markdown(plain(_contract(each)))
+    facts = [
+        (t("VIN"), case.vin), (t("First registered"), _on(case.first_registered_on)),
+        (t("Claims last year"), None if case.claims is None else str(case.claims)),
+        (t("No-claim coefficient"), None if case.no_claim_coefficient is None else f"{case.no_claim_coefficient:.2f}"),
+        (t("Channel"), case.channel), (t("Specialist"), case.owner or t("nobody")),
+        (t("Void because"), case.void_reason),
+    ]  # fmt: skip
+    st.markdown("  \n".join(f"{name}: {plain(value)}" for name, value in facts if value))
+    _consent(actor, case)
+
+
+def _on(day: date | None) -> str | None:
+    return f"{day:%Y-%m-%d}" if day else None
+
+
+def _contract(each: Contract) -> str:
+    parts = (
+        term(each.line), each.insurer, each.policy_no, f"{each.starts_on:%Y-%m-%d} – {each.expires_on:%Y-%m-%d}",
+        f"¥{each.premium_amount:,.2f}", term(each.status),
+    )  # fmt: skip
+    return " · ".join(parts)
+
+
+def _consent(actor: Actor, case: Case) -> None:
+    if case.opted_out_at is not None:
+        st.badge(t("No SMS: opted out on {when}", when=wording.moment(case.opted_out_at)), color="red")
+        return
+    agreed = case.sms_consent and t("SMS agreed {when}", when=wording.moment(case.consent_at))
+    st.badge(agreed or t("No consent to SMS yet"), color="green" if agreed else "gray", icon=":material/sms:")
+    if case.mobile is None or not actor.may(Permission.RENEWAL_WRITE):
+        return
+    with st.container(horizontal=True):
+        if not case.sms_consent and st.button(t("Agreed on the phone"), key="renewal_agree", icon=":material/check:"):
+            with guarded():
+                data.write(consents.agree, actor, case.id, pins.version(case))
+                pins.done(t("Consent noted."))
+        if st.button(t("Wants no more SMS"), key="renewal_opt_out", icon=":material/block:"):
+            with guarded():
+                data.write(consents.opt_out, actor, case.id, pins.version(case))
+                pins.done(t("Opt-out noted."))

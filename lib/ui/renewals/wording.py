@@ -1,0 +1,71 @@
+"""How renewals are worded on screens: days left, what is late, money, moments."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from db.terms import NextAction, Stage
+from lib import clock, settings
+from lib.renewals.queue import SHOWN_TO
+from lib.ui.language import current, t, term
+
+NOTHING = "—"
+
+
+def left(days: int) -> str:
+    """Days until the expiry, or since."""
+    if days < 0:
+        return t("lapsed {days} d", days=-days)
+    return t("expires today") if days == 0 else t("{days} d left", days=days)
+
+
+def due(on: date | None, today: date) -> str:
+    """When something is to be done, seen from today."""
+    if on is None:
+        return NOTHING
+    days = (on - today).days
+    if days < 0:
+        return t("{days} d late", days=-days)
+    if days == 0:
+        return t("today")
+    return t("tomorrow") if days == 1 else t("in {days} d", days=days)
+
+
+def action(what: NextAction | None, stage: Stage, partly: bool) -> str:
+    """The next act; a touch of the plan is named by its stage."""
+    if partly:
+        return t("Missing line")
+    return term(stage) if what is NextAction.TOUCH else term(what)
+
+
+def moment(at: datetime | None) -> str:
+    """11-23 14:32 by the store's clock; blank for none."""
+    return "" if at is None else f"{clock.store_time(at, settings.load().zone):%m-%d %H:%M}"
+
+
+def day(on: date | None) -> str:
+    """11-23, with the year where it is another; a dash for none."""
+    if on is None:
+        return NOTHING
+    here = clock.business_day(clock.now(), settings.load().zone)
+    return f"{on:%m-%d}" if on.year == here.year else f"{on:%Y-%m-%d}"
+
+
+def money(amount: Decimal | None) -> str:
+    """4,286; a dash for none."""
+    return NOTHING if amount is None else f"{amount:,.0f}"
+
+
+def count(number: int) -> str:
+    """Up to 999, then 999+."""
+    return f"{SHOWN_TO}+" if number > SHOWN_TO else str(number)
+
+
+def either(chinese: str, english: str) -> str:
+    """Of two texts that people wrote, the one in the language spoken now."""
+    return english if current() == "en" else chinese
+
+
+def reason(names: tuple[str, str] | None, names_en: tuple[str, str] | None) -> str:
+    """A loss reason in two levels, once where both are the same."""
+    pair = (names_en if current() == "en" else names) or ("", "")
+    return pair[0] if pair[0] == pair[1] else f"{pair[0]} / {pair[1]}"

@@ -1,0 +1,37 @@
+"""The renewal queue: what to do now on the left, the case beside it."""
+
+import streamlit as st
+
+from lib.access import Permission
+from lib.refusals import N_
+from lib.ui.language import t
+from lib.ui.opening import open_page
+from lib.ui.renewals import address, external_form, filters, listing, panel, visits
+from lib.ui.today import today
+
+actor = open_page(Permission.RENEWAL_READ, title=N_("Renewal queue"))
+day = today()
+with st.container(key="renewal_head"):
+    search, narrow, more = st.columns([5, 3, 4])
+    with search:
+        text = filters.search_field()
+    with narrow:
+        person = filters.person(actor)
+    with more, st.container(horizontal=True):
+        visits.draw(actor, day)
+        if actor.may(Permission.RENEWAL_WRITE):
+            external_form.draw(actor, day)
+view = filters.views(actor, day)
+
+beside, case = st.columns([3, 2], gap="medium")
+with beside:
+    if text.strip():
+        listing.found(actor, text, day)
+    else:
+        listing.page(actor, view, person, day)
+with case:
+    chosen = address.case()
+    if chosen is None:
+        st.info(t("Choose a case in the list to see its story and record what happened."), icon=":material/touch_app:")
+    else:
+        panel.show(actor, chosen)
