@@ -12,7 +12,7 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from lib import masking
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-CHATTY = {"uvicorn.access": logging.WARNING, "watchdog": logging.WARNING, "fsevents": logging.WARNING,
+CHATTY = {"uvicorn.access": logging.WARNING, "uvicorn.error": logging.WARNING, "watchdog": logging.WARNING, "fsevents": logging.WARNING,
           "urllib3": logging.WARNING, "alembic": logging.WARNING, "asyncio": logging.WARNING,
           "sqlalchemy": logging.WARNING}  # fmt: skip
 
