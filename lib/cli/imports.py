@@ -14,14 +14,19 @@ from lib.imports.unusable import Unusable
 from lib.refusals import N_
 from lib.words import Words, words
 
+MOST_LINES = 50  # of what is no fault; wrong cells are all told
+
 
 @click.command(name="import")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
-def import_(file: Path, dry_run: bool) -> int:
+@click.option("--replace-demo", is_flag=True, help="Back up a demonstration database and empty it first.")
+def import_(file: Path, dry_run: bool, replace_demo: bool) -> int:
     """Load a workbook (.xlsx), or a CSV named as one of its sheets. All of it, or nothing."""
     try:
-        report = loading.load(file, SYSTEM, dry_run, _progress if sys.stderr.isatty() else loading.silent)
+        report = loading.load(
+            file, SYSTEM, dry_run, replace_demo, progress=_progress if sys.stderr.isatty() else loading.silent
+        )
     except Unusable as why:
         print(words(settings.load().language).of(why), file=sys.stderr)
         return 2
@@ -55,8 +60,13 @@ def _tell(report: Report, speak: Words) -> None:
             print(speak.say("Columns ignored: {columns}", columns="、".join(each.ignored)))
     if report.ignored_sheets:
         print(speak.say("Sheets ignored: {sheets}", sheets="、".join(report.ignored_sheets)))
-    for finding in report.kept + report.warnings:
-        print(line(finding, speak))
+    for findings in (report.kept, report.warnings):
+        for finding in findings[:MOST_LINES]:
+            print(line(finding, speak))
+        if len(findings) > MOST_LINES:
+            print(speak.say("… and {count} more of this kind", count=len(findings) - MOST_LINES))
+    if report.backup:
+        print(speak.say("The demonstration was backed up to {file}.", file=report.backup))
     done = N_("Checked in {seconds} s; nothing was written.") if report.dry_run else N_("Loaded in {seconds} s.")
     print(speak.say(done, seconds=report.seconds))
 

@@ -1,19 +1,19 @@
 """One import from file to database: read, check, plan, write, all or nothing (interchange, "Import")."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
-from db.tables import Setting
 from db.terms import Subject
 from lib import clock, data, personal, settings
-from lib.access import Actor
+from lib.access import Actor, Permission
 from lib.actors import refreshed
-from lib.imports import plain, reading, workbook, writing
+from lib.data import Change
+from lib.imports import plain, reading, replacing, workbook, writing
 from lib.imports.batch import Batch
 from lib.imports.cars import Cars
 from lib.imports.findings import Report
@@ -29,7 +29,6 @@ from lib.imports.unusable import Unusable
 from lib.imports.workbook import Book
 from lib.refusals import N_, Conflict, Refused
 
-DEMO = "demo"
 ATTEMPTS = 3
 Progress = Callable[[str, float], None]
 
@@ -38,40 +37,80 @@ def silent(_step: str, _done: float) -> None:
     """Progress that nobody watches."""
 
 
-def load(path: Path, actor: Actor, dry_run: bool = False, progress: Progress = silent) -> Report:
+class _Undone(Exception):  # noqa: N818 - it is no fault
+    """Takes back a transaction in which nothing may stay."""
+
+
+def load(
+    path: Path, actor: Actor, dry_run: bool = False, replace_demo: bool = False, progress: Progress = silent
+) -> Report:
     """Load a file, or tell why not. Nothing is written when anything is wrong, or in a dry run.
 
+    `replace_demo` empties a demonstration database first, after a backup.
     Errors: `Unusable` for a file that is no workbook of the contract; `NotAllowed`; `Refused` for a database that
     cannot take it.
     """
     progress(N_("Reading"), 0.0)
-    book = workbook.read(path)
-    data.fresh(_accepts_real_data)
-    return load_book(book, path.name, actor, dry_run, progress)
+    book, demo = workbook.read(path), data.fresh(replacing.is_demo)
+    if demo and not replace_demo:
+        raise Refused(
+            N_("This database holds the demonstration. Load real data with --replace-demo, which empties it first.")
+        )
+    return load_book(book, path.name, actor, dry_run, progress, replacing_demo=demo)
 
 
-def load_book(book: Book, name: str, actor: Actor, dry_run: bool = False, progress: Progress = silent) -> Report:
+def load_book(
+    book: Book, name: str, actor: Actor, dry_run: bool = False, progress: Progress = silent,
+    replacing_demo: bool = False,
+) -> Report:  # fmt: skip
     """Load sheets that were read from the file of this name, whatever the database holds. Errors as `load`."""
     began, zone = perf_counter(), settings.load().zone
     report = Report(name, dry_run)
-    data.fresh(personal.check)
     sheets = read_sheets(book, actor, zone, report, progress)
-    for _ in range(ATTEMPTS):
-        progress(N_("Checking"), 0.4)
-        report.begin_again()
-        batch, seen = data.fresh(_plan, actor, clock.now(), zone, report, sheets)
-        if report.refused or dry_run:
-            break
-        progress(N_("Writing"), 0.8)
-        if _write(batch, seen, actor, report):
-            report.loaded = True
-            break
+    progress(N_("Checking"), 0.4)
+    if replacing_demo:
+        _replace(sheets, actor, zone, report)
     else:
-        raise Conflict(N_("People are changing the same records all the time. Nothing was written; try again."))
+        _merge(sheets, actor, zone, report, progress)
     report.tidy()
     report.seconds = round(perf_counter() - began, 2)
     progress(N_("Done"), 1.0)
     return report
+
+
+def _merge(sheets: Mapping[str, Sheet], actor: Actor, zone: ZoneInfo, report: Report, progress: Progress) -> None:
+    """Plan without a lock, write under a short one; plan again where somebody was faster."""
+    data.fresh(personal.check)
+    for _ in range(ATTEMPTS):
+        report.begin_again()
+        batch, seen = data.fresh(_plan, actor, clock.now(), zone, report, sheets)
+        if report.refused or report.dry_run:
+            return
+        progress(N_("Writing"), 0.8)
+        if _write(batch, seen, actor, report):
+            report.loaded = True
+            return
+        progress(N_("Checking"), 0.4)
+    raise Conflict(N_("People are changing the same records all the time. Nothing was written; try again."))
+
+
+def _replace(sheets: Mapping[str, Sheet], actor: Actor, zone: ZoneInfo, report: Report) -> None:
+    """Empty a demonstration and load the file in one transaction, over a backup."""
+    actor.require(Permission.IMPORT_ORGANISATION)
+    try:
+        with data.transaction(actor) as change:
+            replacing.empty(change.session)
+            connection = change.session.connection()
+            batch, _ = _plan(connection, actor, change.at, zone, report, sheets)
+            if report.refused or report.dry_run:
+                raise _Undone
+            report.backup = str(replacing.back_up(clock.store_time(change.at, zone)))
+            blocks = writing.reserve(change.session, batch)
+            _finish(change, batch, report, writing.statements(batch, blocks, connection.dialect))
+            change.subjects |= replacing.EVERYTHING
+    except _Undone:
+        return
+    report.loaded = True
 
 
 def read_sheets(book: Book, actor: Actor, zone: ZoneInfo, report: Report, progress: Progress) -> dict[str, Sheet]:
@@ -86,13 +125,6 @@ def read_sheets(book: Book, actor: Actor, zone: ZoneInfo, report: Report, progre
     if not report.wrong and not any(count.rows for count in report.sheets):
         raise Unusable(N_("The file has no rows."))
     return sheets
-
-
-def _accepts_real_data(connection: Connection) -> None:
-    if connection.scalar(select(Setting.value).where(Setting.name == DEMO)):
-        raise Refused(
-            N_("This database holds the demonstration. Load real data with --replace-demo, which empties it first.")
-        )
 
 
 def _plan(
@@ -137,11 +169,16 @@ def _write(batch: Batch, seen: dict[Subject, int], actor: Actor, report: Report)
         connection = change.session.connection()
         if data.versions(connection) != seen:
             return False
-        personal.claim(change.session)
-        change.subjects |= batch.subjects | {Subject.IMPORTS}
-        change.record(
-            "import", "imports", file=report.file_name,
-            sheets={each.sheet: [each.rows, each.new, each.changed] for each in report.sheets},
-        )  # fmt: skip
-        writing.execute(connection, moves)
+        _finish(change, batch, report, moves)
     return True
+
+
+def _finish(change: Change, batch: Batch, report: Report, made: Sequence[writing.Statement]) -> None:
+    """Under the lock: the audit row, the data versions, the rows."""
+    personal.claim(change.session)
+    change.subjects |= batch.subjects | {Subject.IMPORTS}
+    change.record(
+        "import", "imports", file=report.file_name, backup=report.backup,
+        sheets={each.sheet: [each.rows, each.new, each.changed] for each in report.sheets},
+    )  # fmt: skip
+    writing.execute(change.session.connection(), made)
