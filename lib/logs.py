@@ -12,9 +12,10 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from lib import masking
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
-CHATTY = {"uvicorn.access": logging.WARNING, "uvicorn.error": logging.WARNING, "watchdog": logging.WARNING, "fsevents": logging.WARNING,
-          "urllib3": logging.WARNING, "alembic": logging.WARNING, "asyncio": logging.WARNING,
-          "sqlalchemy": logging.WARNING}  # fmt: skip
+CHATTY = dict.fromkeys(
+    ("uvicorn.access", "uvicorn.error", "watchdog", "fsevents", "urllib3", "alembic", "asyncio", "sqlalchemy"),
+    logging.WARNING,
+)
 
 # In this order: an ID number holds eighteen places of which a shorter pattern would mask a part.
 PERSONAL: list[tuple[re.Pattern[str], Callable[[str | None], str | None]]] = [
