@@ -8,6 +8,7 @@ from sqlalchemy import Connection, or_, select
 
 from db.tables import RateRow
 from db.terms import ClaimRecord, Fuel, RateKind, Subject, VehicleUse
+from lib import preferences
 from lib.data import reads
 from lib.refusals import N_, Invalid
 
@@ -72,6 +73,19 @@ class RateBook:
             if each.item == item and each.region == region and (measure is None or each.bounds(measure)):
                 return each
         raise Invalid(N_("The table “{table}” has no row for this car. Ask a manager to add it."), table=kind)
+
+
+@reads(Subject.SETTINGS)
+def provinces(connection: Connection) -> tuple[str, ...]:
+    """The provinces and cities with a floating scheme of their own, in the order of the table."""
+    rows = select(RateRow.region).where(RateRow.kind == RateKind.FLOAT_SCHEME).order_by(RateRow.id)
+    return tuple(dict.fromkeys(region for region in connection.scalars(rows) if region))
+
+
+@reads(Subject.SETTINGS)
+def home_province(connection: Connection) -> str:
+    """The province of the store."""
+    return str(preferences.value(connection, preferences.PROVINCE))
 
 
 @reads(Subject.SETTINGS)

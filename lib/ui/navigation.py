@@ -45,6 +45,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("board.py", N_("Sales board"), ":material/monitoring:", Section.SHOWROOM, Permission.BOARD_READ),
     Entry("leads.py", N_("Lead follow-up"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ),
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
+    Entry("quick_quote.py", N_("Premium trial"), ":material/calculate:", Section.INSURANCE, Permission.RENEWAL_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     Entry("renewals.py", N_("Renewal queue"), ":material/published_with_changes:", Section.INSURANCE,

@@ -1,0 +1,143 @@
+"""The premium trial on the screen: the car, the covers, up to three plans side by side."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import pandas as pd
+import streamlit as st
+
+from db.terms import ClaimRecord, Cover, Fuel, Plan, VehicleUse
+from lib.premiums.arithmetic import money, sentence
+from lib.premiums.book import RateBook
+from lib.premiums.trials import Car, Line, Trial, Wish, plain, trial
+from lib.premiums.wishes import BY_CC, BY_TONNES, COMMERCIAL, RECOMMENDED, WITHOUT_MEASURE
+from lib.refusals import Refused
+from lib.ui.language import spoken, t, term
+from lib.ui.look import card
+
+LEVELS = list(range(-4, 6))
+
+T = TypeVar("T", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class Coefficients:
+    """The two factors of the commercial lines."""
+
+    no_claim: Decimal
+    pricing: Decimal
+
+
+def car_form() -> Car:
+    """What the tables ask of the car."""
+    with card("trial-car", t("The car")):
+        use, measure, record, fuel, litres = st.columns(5, vertical_alignment="bottom")
+        chosen = _choice(use, t("Use"), VehicleUse, "use")
+        return Car(
+            use=chosen,
+            measure=_measure(measure, chosen),
+            record=_choice(record, t("Claims so far"), ClaimRecord, "record"),
+            fuel=(burning := _choice(fuel, t("Fuel"), Fuel, "fuel")),
+            litres=None if burning is Fuel.ELECTRIC else _litres(litres),
+        )
+
+
+def _choice(place: st.delta_generator.DeltaGenerator, label: str, terms: type[T], name: str) -> T:
+    members = list(terms)
+    return place.selectbox(label, members, 0, format_func=term, key=f"trial-{name}") or members[0]
+
+
+def _measure(place: st.delta_generator.DeltaGenerator, use: VehicleUse) -> Decimal:
+    if use in WITHOUT_MEASURE:
+        return Decimal()
+    if use in BY_TONNES:
+        return Decimal(str(place.number_input(t("Tonnes"), 0.0, 100.0, 1.5, 0.5, key="trial-tonnes")))
+    if use in BY_CC:
+        return Decimal(place.number_input(t("Displacement (cc)"), 1, 3000, 125, 25, key="trial-cc"))
+    return Decimal(place.number_input(t("Seats"), 1, 100, 5, key="trial-seats"))
+
+
+def _litres(place: st.delta_generator.DeltaGenerator) -> Decimal:
+    return Decimal(
+        str(place.number_input(t("Displacement (L)"), 0.5, 8.0, 1.5, 0.1, format="%.1f", key="trial-litres"))
+    )
+
+
+def covers_form(rates: RateBook, fuel: Fuel | None) -> tuple[Wish, ...]:
+    """The insurer's base premium of each cover, which plan holds it, and the two coefficients."""
+    allowed = rates.pricing_range(fuel)
+    with card("trial-covers", t("Commercial covers")):
+        first, second = st.columns(2)
+        level = first.select_slider(
+            t("No-claim coefficient"), LEVELS, -1, key="trial-level",
+            format_func=lambda each: f"{plain(rates.no_claim(each).value)} ({each:+d})",
+        )  # fmt: skip
+        pricing = second.number_input(
+            t("Pricing coefficient ({least} to {most})", least=plain(allowed.value),
+              most=plain(allowed.value_high or allowed.value)),
+            float(allowed.value), float(allowed.value_high or allowed.value), 1.0, 0.01, key="trial-pricing",
+        )  # fmt: skip
+        table = st.data_editor(
+            _covers(), hide_index=True, width="stretch", key="trial-covers", disabled=["cover"],
+            column_config=_columns(),
+        )  # fmt: skip
+    factors = Coefficients(rates.no_claim(level).value, Decimal(str(pricing)))
+    return tuple(_wish(plan, table, factors) for plan in Plan)
+
+
+def _covers() -> pd.DataFrame:
+    rows = [
+        {"cover": term(cover), "base": None, **{plan.value: cover in RECOMMENDED[plan] for plan in Plan}}
+        for cover in COMMERCIAL
+    ]
+    return pd.DataFrame(rows).astype({"base": "Float64"})
+
+
+def _columns() -> dict[str, Any]:
+    return {
+        "cover": st.column_config.TextColumn(t("Cover")),
+        "base": st.column_config.NumberColumn(t("Base premium (yuan, from the insurer)"), min_value=0, format="%.2f"),
+        **{plan.value: st.column_config.CheckboxColumn(term(plan)) for plan in Plan},
+    }
+
+
+def _wish(plan: Plan, table: pd.DataFrame, factors: Coefficients) -> Wish:
+    chosen = tuple(
+        (cover, Decimal(str(row["base"])))
+        for cover, (_, row) in zip(COMMERCIAL, table.iterrows(), strict=True)
+        if row[plan.value] and not pd.isna(row["base"])
+    )
+    return Wish(plan, chosen, factors.no_claim, factors.pricing)
+
+
+def results(car: Car, wishes: Sequence[Wish], rates: RateBook) -> None:
+    """The plans side by side, each line with its arithmetic; what rests on unverified rows says so."""
+    for place, wish in zip(st.columns(len(wishes)), wishes, strict=True):
+        with place, card(f"trial-{wish.plan}"):
+            try:
+                _plan(trial(car, wish, rates))
+            except Refused as refusal:
+                st.warning(spoken().of(refusal), icon=":material/error:")
+    st.caption(
+        t("The insurer's underwriting decides. Figures marked “unverified” rest on rows nobody has verified yet.")
+    )
+
+
+def _plan(result: Trial) -> None:
+    st.metric(term(result.plan), f"¥ {money(result.total_amount)}")
+    for line in result.lines:
+        _line(line)
+    if not any(line.cover not in (Cover.COMPULSORY, Cover.VEHICLE_TAX) for line in result.lines):
+        st.caption(t("Enter base premiums above to add the commercial covers."))
+
+
+def _line(line: Line) -> None:
+    mark = "" if line.verified else f" · :orange[{t('unverified')}]"
+    st.markdown(f"**{term(line.cover)}**{mark}  \n{sentence(line)}", help=_sources(line))
+
+
+def _sources(line: Line) -> str | None:
+    return "  \n".join(rate.source for rate in line.rates) or None

@@ -1,0 +1,32 @@
+"""The premium trial's page."""
+
+from db.engine import Database
+from tests.pages.desk import labelled, opened
+from tests.personas import people
+
+
+def totals(test: object) -> list[str]:
+    return [metric.value for metric in test.metric]  # type: ignore[attr-defined]
+
+
+def test_a_family_car_starts_with_its_compulsory_premium_and_tax(sqlite_store: Database) -> None:
+    test = opened(people().specialist, "quick_quote")
+    assert not test.exception
+    assert totals(test) == ["¥ 1,250.00"] * 3  # 950 in its first year and 300 of tax
+    assert any("未核实" in each.value for each in test.markdown)
+
+
+def test_the_arithmetic_follows_the_car(sqlite_store: Database) -> None:
+    test = opened(people().policy_specialist, "quick_quote")
+    labelled(test.selectbox, "使用性质").select("企业非营业客车")
+    labelled(test.number_input, "座位数").set_value(7)
+    labelled(test.selectbox, "燃料").select("纯电")
+    test.run()
+    assert totals(test) == ["¥ 1,130.00"] * 3
+    assert any("1,130.00 × 1 = 1,130.00" in each.value for each in test.markdown)
+
+
+def test_who_sells_no_insurance_is_sent_away(sqlite_store: Database) -> None:
+    test = opened(people().consultant, "quick_quote")
+    assert totals(test) == []
+    assert test.error
