@@ -20,7 +20,8 @@ def draw(actor: Actor) -> None:
         st.caption(f"{home} · {actor.name}")
         _language(actor)
         with st.container(horizontal=True):
-            st.page_link(navigation.account(), label=t("My account"), icon=":material/key:")
+            if not actor.must_change_password:
+                st.page_link(navigation.account(), label=t("My account"), icon=":material/key:")
             if st.button(t("Sign out"), icon=":material/logout:", type="tertiary", key="sign_out"):
                 _sign_out(actor)
         watch(actor)

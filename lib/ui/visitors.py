@@ -7,6 +7,7 @@ from lib.access import Actor
 
 KEY = "session_key"
 SHELL_RAN = "shell_ran"
+LOCAL = "127.0.0.1"
 
 
 def mark_shell() -> None:
@@ -41,5 +42,8 @@ def known_device(username: str) -> str | None:
 
 
 def address() -> str:
-    """The address that the browser connects from."""
-    return addresses.client(st.context.ip_address or "127.0.0.1", st.context.headers.get("X-Forwarded-For"))
+    """The address that the browser connects from; Streamlit names none for this machine."""
+    peer, forwarded = st.context.ip_address, st.context.headers.get("X-Forwarded-For")
+    return addresses.client(
+        peer if isinstance(peer, str) else LOCAL, forwarded if isinstance(forwarded, str) else None
+    )  # fmt: skip
