@@ -43,7 +43,7 @@ class Shape:
 
 
 def lead_events(shape: Shape) -> list[ColumnElement[bool]]:
-    """The events of the period within the scope and the filters. A filter by model needs `Lead` joined."""
+    """The events of the period within the scope and the filters."""
     conditions: list[ColumnElement[bool]] = [
         E.superseded_at.is_(None),
         E.business_on.between(bindparam("first"), bindparam("last")),
@@ -55,9 +55,9 @@ def lead_events(shape: Shape) -> list[ColumnElement[bool]]:
     if shape.sources:
         conditions.append(E.source.in_(bindparam("sources", expanding=True)))
     if shape.models:
-        conditions.append(
-            exists().where(Lead.id == E.lead_id, Lead.car_model_id.in_(bindparam("models", expanding=True)))
-        )
+        lead = aliased(Lead)
+        wanted = lead.car_model_id.in_(bindparam("models", expanding=True))
+        conditions.append(exists().where(lead.id == E.lead_id, wanted).correlate(E))
     return conditions
 
 
