@@ -22,6 +22,7 @@ from tests.personas import Personas, people
 
 TV = {"width": 1920, "height": 1080}
 TICK = 4_000  # milliseconds in which a change must have come, on a busy machine
+PATIENCE = 30_000
 TOKEN = "the-tv-of-the-tests"
 NUMBERS = count(1000)  # of the rows made here, over several transactions
 
@@ -89,7 +90,7 @@ def test_every_scene_fits_the_screen_and_the_days_numbers_are_a_tenth_of_its_hei
         server.url + screen(personas, scenes={"today": 5, "team": 5, "insurance": 5, "channels": 5}),
     )
     for scene in ("today", "team", "insurance", "channels"):
-        expect(page.locator(f"main.{scene}")).to_be_visible()
+        expect(page.locator(f"article.{scene}")).to_be_visible(timeout=PATIENCE)
         assert page.evaluate(TOO_FAR) == []
         assert page.evaluate(DIGIT_HEIGHT) >= size[1] / 10
 
@@ -97,7 +98,7 @@ def test_every_scene_fits_the_screen_and_the_days_numbers_are_a_tenth_of_its_hei
 TOO_FAR = """() => {
   const { scrollHeight, scrollWidth } = document.documentElement;
   const scrolls = scrollHeight > innerHeight || scrollWidth > innerWidth;
-  const outside = [...document.querySelectorAll(".wall main *, .wall header *, .wall footer *")].filter((node) => {
+  const outside = [...document.querySelectorAll(".wall article *, .wall header *, .wall footer *")].filter((node) => {
     const box = node.getBoundingClientRect();
     return box.width && (box.bottom > innerHeight + 1 || box.right > innerWidth + 1 || box.left < -1 || box.top < -1);
   });
@@ -191,7 +192,7 @@ def test_without_the_server_the_last_frame_stays_ages_and_comes_back_by_itself(
     expect(page.get_by_role("dialog").locator("visible=true")).to_have_count(0)
     sell(personas)
     server.start()
-    expect(page.locator(".wall [data-tone=fresh]")).to_be_visible(timeout=30_000)
+    expect(page.locator(".wall [data-tone=fresh]")).to_be_visible(timeout=PATIENCE)
     expect(number(page, "订单")).to_have_text("1")
 
 
@@ -204,7 +205,7 @@ def test_opened_while_no_server_answers_the_wall_waits_and_comes_back(
     page.reload()
     expect(page.get_by_text("正在等待服务器")).to_be_visible()
     server.start()
-    expect(page.locator(".wall .page")).to_be_visible(timeout=30_000)
+    expect(page.locator(".wall .page")).to_be_visible(timeout=PATIENCE)
     assert page.url.endswith(TOKEN)
 
 
@@ -232,7 +233,7 @@ def test_without_the_database_the_last_frame_stays_and_comes_back_by_itself(
     expect(page.locator(".wall [data-tone=amber]")).to_be_visible()
     expect(number(page, "订单")).to_have_text("0")
     servers.run(f"ALTER DATABASE {postgresql} ALLOW_CONNECTIONS true")
-    expect(page.locator(".wall [data-tone=fresh]")).to_be_visible(timeout=30_000)
+    expect(page.locator(".wall [data-tone=fresh]")).to_be_visible(timeout=PATIENCE)
 
 
 def test_the_clock_on_the_wall_is_the_stores_whatever_the_tv_believes(

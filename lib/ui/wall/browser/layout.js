@@ -35,7 +35,7 @@ function header(frame, { scene, time, banner }) {
 }
 
 function scene(frame, { scene: { name, page } }) {
-  return el("main", { class: name, key: `${name} ${page}` }, SCENES[name](frame, page));
+  return el("article", { class: name, key: `${name} ${page}` }, SCENES[name](frame, page));
 }
 
 function footer(frame, { scene }, age, back) {

@@ -12,20 +12,22 @@ function number({ value, unit }) {
   return el("p", { class: "number", "data-digits": value.length }, el("b", {}, value), short ? el("small", {}, unit) : null);
 }
 
-function month(tile) {
-  const long = room(tile.month + (tile.bar ? tile.bar.verdict : "")) > ROOM;
-  return el("p", { class: "month", ...(long ? { "data-long": "" } : {}) },
+const crowded = (tile) => room(tile.month + (tile.bar ? tile.bar.verdict : "")) > ROOM;
+
+function month(tile, small) {
+  return el("p", { class: "month", ...(small ? { "data-small": "" } : {}) },
     el("span", {}, tile.month), tile.bar ? verdict(tile.bar) : null);
 }
 
 export function tiles(frame) {
+  const small = frame.tiles.some(crowded);
   return el("div", { class: "tiles" }, frame.tiles.map((tile) =>
     el("section", { class: "card tile", key: tile.key },
       glow(tile),
       el("h2", {}, el("span", {}, tile.label), el("small", {}, tile.target)),
       number(tile),
       tile.bar ? bar(tile.bar) : el("div", { class: "bar", "data-standing": "none" }),
-      month(tile))));
+      month(tile, small))));
 }
 
 export function strip(frame) {

@@ -4,6 +4,7 @@ import { clockAt, readClock } from "./clock.js";
 import { announce, learn } from "./news.js";
 import { rotate } from "./rotation.js";
 import { layout } from "./layout.js";
+import { fetchLetters } from "./fonts.js";
 import { watch, keepAddress } from "./watch.js";
 
 const SECOND = 1000;
@@ -21,7 +22,6 @@ function mount(parent) {
   if (!state.root) {
     state.root = document.createElement("div");
     state.root.className = "wall";
-    state.root.setAttribute("role", "main");
   }
   if (state.root.parentElement !== parent) parent.append(state.root);
   if (state.timer === null) state.timer = setInterval(draw, SECOND);
@@ -42,6 +42,7 @@ function hear(payload, now) {
   learn(payload.frame, state.frame);
   Object.assign(state, { frame: payload.frame, goodAt: now });
   keepAddress(payload.kept);
+  fetchLetters(state.root, payload.words);
 }
 
 function draw() {
