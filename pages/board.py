@@ -38,6 +38,7 @@ def board(actor: Actor, chosen: Chosen) -> None:
 
 
 actor = open_page(Permission.BOARD_READ, title=N_("Sales board"))
+st.page_link("pages/wall.py", label=t("Show as a wall screen"), icon=":material/tv:")
 chosen = filters.choose(actor)
 board(chosen)
 comparing.compare(actor, chosen)
