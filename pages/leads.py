@@ -2,26 +2,25 @@
 
 import streamlit as st
 
-from lib import clock, settings
 from lib.access import Permission
 from lib.refusals import N_
 from lib.ui.language import t
 from lib.ui.leads import filters, hand_over_form, listing, panel
 from lib.ui.opening import open_page
+from lib.ui.today import today
 
 actor = open_page(Permission.LEAD_READ, title=N_("Lead follow-up"))
-today = clock.business_day(clock.now(), settings.load().zone)
 wanted = filters.chosen(actor)
-text = listing.search_field()
-filters.draw(actor, wanted, today)
+searched = filters.draw(actor, wanted, today())
 lead_id = listing.chosen_lead()
 
-beside, case = st.columns([3, 2], gap="medium")
+with st.container(key="lead_desk"):
+    beside, case = st.columns([3, 2], gap="medium")
 with beside:
-    if text.strip():
-        listing.found(actor, text, today)
+    if searched:
+        listing.found(actor, searched, today())
     else:
-        listing.page(actor, wanted, today)
+        listing.page(actor, wanted, today())
     if actor.may(Permission.LEAD_HAND_OVER):
         hand_over_form.everything(actor)
 with case:

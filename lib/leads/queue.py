@@ -18,6 +18,7 @@ PAGE = 50
 SOON_DAYS = 7
 CLOSED_DAYS = 30
 FOUND = 50
+MOST_TAKEN = 5000
 
 Cursor = tuple[date | datetime | None, int]
 
@@ -99,6 +100,19 @@ def page(connection: Connection, scope: Scope, filters: Filters, today: date, af
     found = list(_found(connection, base, filters.view, today, after))
     rows = tuple(_row(row, today) for row in found[:PAGE])
     return Page(rows, _cursor(found[PAGE - 1], filters.view) if len(found) > PAGE else None)
+
+
+def every(connection: Connection, scope: Scope, filters: Filters, today: date) -> tuple[LeadRow, ...]:
+    """A view's leads one page after the other, to take away; no more than `MOST_TAKEN`."""
+    rows: list[LeadRow] = []
+    after: Cursor | None = None
+    while len(rows) < MOST_TAKEN:
+        shown = page(connection, scope, filters, today, after)
+        rows += shown.rows
+        after = shown.following
+        if after is None:
+            break
+    return tuple(rows)
 
 
 def _found(

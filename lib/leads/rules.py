@@ -11,20 +11,20 @@ from lib.refusals import N_, Invalid
 Kind, Status = LeadEventKind, LeadStatus
 
 TRANSITIONS: dict[tuple[LeadStatus, LeadEventKind], LeadStatus] = {
+    (Status.OPEN, Kind.NOTE): Status.OPEN,
     (Status.OPEN, Kind.RETURN_VISIT): Status.OPEN,
     (Status.OPEN, Kind.TEST_DRIVE): Status.OPEN,
     (Status.OPEN, Kind.QUOTE): Status.OPEN,
     (Status.OPEN, Kind.ORDER): Status.ORDERED,
     (Status.OPEN, Kind.LOST): Status.LOST,
-    (Status.OPEN, Kind.NOTE): Status.OPEN,
+    (Status.ORDERED, Kind.NOTE): Status.ORDERED,
     (Status.ORDERED, Kind.RETURN_VISIT): Status.ORDERED,
     (Status.ORDERED, Kind.TEST_DRIVE): Status.ORDERED,
     (Status.ORDERED, Kind.QUOTE): Status.ORDERED,
     (Status.ORDERED, Kind.ORDER_CANCELLED): Status.OPEN,
     (Status.ORDERED, Kind.DELIVERY): Status.DELIVERED,
-    (Status.ORDERED, Kind.NOTE): Status.ORDERED,
-    (Status.LOST, Kind.REOPENED): Status.OPEN,
     (Status.LOST, Kind.NOTE): Status.LOST,
+    (Status.LOST, Kind.REOPENED): Status.OPEN,
     (Status.DELIVERED, Kind.NOTE): Status.DELIVERED,
 }
 
@@ -62,7 +62,7 @@ def advance(status: LeadStatus, kind: LeadEventKind) -> LeadStatus:
 
 
 def steps(status: LeadStatus) -> tuple[LeadEventKind, ...]:
-    """The steps that may follow, in the order of a sale."""
+    """The steps that may follow: a note, then in the order of a sale."""
     return tuple(kind for before, kind in TRANSITIONS if before is status)
 
 

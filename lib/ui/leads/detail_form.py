@@ -1,5 +1,7 @@
 """The form that corrects what is known about a lead."""
 
+from dataclasses import fields, replace
+
 import streamlit as st
 
 from db.terms import BuyerKind, IntentionLevel
@@ -20,6 +22,7 @@ KNOWN = "details_known"
 def draw(actor: Actor, lead: Case, models: dict[int, str]) -> None:
     """The fields as they are; name and mobile blank, since they are masked, and left as they are while blank."""
     place = f"{lead.id}-{st.session_state.get(_turn(lead), 0)}"
+    begun: Details = st.session_state.setdefault(f"details_begun-{place}", _on_file(lead))
     lead_of, known = st.session_state.get(KNOWN, (None, None))
     with st.form(f"details-{place}", border=False):
         wanted = _fields(lead, models, place)
@@ -31,7 +34,7 @@ def draw(actor: Actor, lead: Case, models: dict[int, str]) -> None:
             t("Save this number all the same"), key=f"details_anyway-{place}", width="stretch"
         )
     if send or anyway:
-        _save(actor, lead, wanted, anyway)
+        _save(actor, lead, _upon(_on_file(lead), begun, wanted), anyway)
 
 
 def _save(actor: Actor, lead: Case, wanted: Details, known_is_meant: bool) -> None:
@@ -47,6 +50,23 @@ def _save(actor: Actor, lead: Case, wanted: Details, known_is_meant: bool) -> No
             st.rerun()
         st.session_state[_turn(lead)] = st.session_state.get(_turn(lead), 0) + 1
         pins.done(lead, t("Details saved."))
+
+
+def _on_file(lead: Case) -> Details:
+    return Details(
+        car_model_id=lead.car_model_id, intention_level=lead.intention_level, next_contact_on=lead.next_contact_on,
+        district=lead.district or "", buyer_kind=lead.buyer_kind,
+    )  # fmt: skip
+
+
+def _upon(on_file: Details, begun: Details, wanted: Details) -> Details:
+    """What is on file now with what this person changed since they began; what others changed meanwhile stays."""
+    touched = {
+        field.name: getattr(wanted, field.name)
+        for field in fields(Details)
+        if getattr(wanted, field.name) != getattr(begun, field.name)
+    }
+    return replace(on_file, **touched)
 
 
 def _turn(lead: Case) -> str:

@@ -17,7 +17,7 @@ from lib.ui.leads import wording
 
 T = TypeVar("T", bound=StrEnum)
 
-MOST_SHOWN = 999
+SEARCH, MOST_SHOWN = "lead_search", 999
 
 
 def chosen(actor: Actor) -> Filters:
@@ -31,13 +31,10 @@ def chosen(actor: Actor) -> Filters:
     )
 
 
-def draw(actor: Actor, filters: Filters, today: date) -> None:
-    """The views with their counts, and who, whence, which model."""
-    counts = data.read(queue.counts, actor.own_scope, filters, today)
+def draw(actor: Actor, filters: Filters, today: date) -> str:
+    """Search, who, whence, which model, and the views with their counts. Returns what is searched for."""
     with st.container(horizontal=True, gap="small"):
-        for view in View:
-            _view(view, filters.view is view, counts)
-    with st.container(horizontal=True, gap="small"):
+        searched = _search()
         if actor.may(Permission.LEAD_HAND_OVER) or actor.own_scope.owner_id is None:
             people = {each.id: each.name for each in data.read(choices.holders, actor.scope)}
             _choice("consultant", t("All consultants"), people, filters.consultant_id)
@@ -45,6 +42,20 @@ def draw(actor: Actor, filters: Filters, today: date) -> None:
         _choice("source", t("All sources"), sources, filters.source and filters.source.value)
         models = {each.id: each.name for each in data.read(choices.car_models)}
         _choice("model", t("All models"), models, filters.car_model_id)
+    counts = data.read(queue.counts, actor.own_scope, filters, today)
+    with st.container(horizontal=True, gap="small"):
+        for view in View:
+            _view(view, filters.view is view, counts)
+    return searched
+
+
+def _search() -> str:
+    """What somebody is looked for by. It never stands in the address."""
+    typed = st.text_input(
+        t("Search"), type="search", key=SEARCH, label_visibility="collapsed", max_chars=100,
+        placeholder=t("Lead number, last 4 digits of the phone, start of the name"),
+    )  # fmt: skip
+    return (typed or "").strip()
 
 
 def _view(view: View, active: bool, counts: Counts) -> None:

@@ -5,17 +5,18 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from db.terms import LeadStatus
+from db.terms import LeadSource, LeadStatus
 from lib import data
 from lib.access import Actor, Permission
 from lib.leads import queue
 from lib.leads.queue import Cursor, Filters, LeadRow, View
 from lib.refusals import N_
+from lib.ui import downloads
 from lib.ui.language import t, term
 from lib.ui.leads import wording
 
-SEARCH, PLACE = "lead_search", "lead_place"
-ROW_HEIGHT, SHOWN_ROWS = 36, 15
+PLACE = "lead_place"
+ROW_HEIGHT, SHOWN_ROWS = 36, 13
 LATE = "color: #c8322b; font-weight: 600"
 
 EMPTY = {
@@ -33,14 +34,6 @@ def chosen_lead() -> int | None:
     """The lead that the address names."""
     value = st.query_params.get("lead", "")
     return int(value) if value.isdecimal() and len(value) < 16 else None
-
-
-def search_field() -> str:
-    """What somebody is looked for by. It never stands in the address."""
-    return st.text_input(
-        t("Search"), type="search", key=SEARCH, label_visibility="collapsed", max_chars=100,
-        placeholder=t("Lead number, last 4 digits of the phone, start of the name"),
-    ) or ""  # fmt: skip
 
 
 def found(actor: Actor, text: str, today: date) -> None:
@@ -61,6 +54,7 @@ def page(actor: Actor, filters: Filters, today: date) -> None:
         st.info(t(EMPTY[filters.view]), icon=":material/inbox:")
     else:
         _table(actor, shown.rows)
+        _offer(actor, filters, today)
     if len(cursors) > 1 or shown.following is not None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(t("Previous"), key="lead_previous", disabled=len(cursors) == 1, on_click=lambda: _back(cursors))
@@ -69,6 +63,17 @@ def page(actor: Actor, filters: Filters, today: date) -> None:
                 t("Next"), key="lead_next", disabled=shown.following is None,
                 on_click=cursors.append, args=(shown.following,),
             )  # fmt: skip
+
+
+def _offer(actor: Actor, filters: Filters, today: date) -> None:
+    """The view to take away, masked."""
+
+    def rows() -> list[list[str]]:
+        return [list(_cells(row).values()) for row in data.fresh(queue.every, actor.own_scope, filters, today)]
+
+    downloads.offer(
+        actor, t("Download this list"), t("Lead follow-up"), list(_cells(_BLANK)), rows, key="leads_download"
+    )
 
 
 def _place(of: tuple[Filters, date]) -> list[Cursor | None]:
@@ -109,6 +114,9 @@ def _table(actor: Actor, rows: tuple[LeadRow, ...]) -> None:
 
 
 _OPEN = (LeadStatus.OPEN, LeadStatus.ORDERED)
+
+
+_BLANK = LeadRow(0, "", LeadStatus.OPEN, None, None, None, LeadSource.WALK_IN, None, None, None, "", None)
 
 
 def _cells(row: LeadRow) -> dict[str, str]:

@@ -3,12 +3,12 @@
 import streamlit as st
 
 from db.terms import LeadStatus
-from lib import clock, data, settings
+from lib import data
 from lib.access import Actor, Permission
 from lib.leads import case, choices, steps
 from lib.leads.case import Case
 from lib.reveals import Kind
-from lib.ui import phones
+from lib.ui import look, phones, today
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.leads import detail_form, hand_over_form, pins, step_form, story, wording
@@ -17,18 +17,17 @@ from lib.ui.plain import plain
 
 def show(actor: Actor, lead_id: int) -> None:
     """The case, with what this person may do on it."""
-    now = clock.now()
-    lead = data.fresh(case.case, actor, lead_id, clock.business_day(now, settings.load().zone), now)
+    now = today.now()
+    lead = data.fresh(case.case, actor, lead_id, now.date(), now)
     models = {each.id: each.name for each in data.read(choices.car_models)}
     if said := st.session_state.pop(pins.SAID, None):
         st.toast(said, icon=":material/check_circle:")
-    with st.container(border=True, key="lead_case"):
+    with look.card("lead"):
         _head(actor, lead)
         if not actor.may(Permission.LEAD_WRITE):
             story.draw(lead, models)
             return
         pins.point_out(lead, models)
-        _undo(actor, lead)
         names = [t("Record"), t("Details"), t("Story")]
         if actor.may(Permission.LEAD_HAND_OVER):
             names.append(t("Hand over"))
@@ -65,17 +64,24 @@ def _head(actor: Actor, lead: Case) -> None:
     if lead.vin:
         facts.append(lead.vin)
     st.caption(plain(" · ".join(facts)))
-    if lead.mobile is None:
-        st.caption(t("No mobile number on file. Add it under Details."))
-    else:
-        phones.draw(actor, Kind.LEAD, lead.id, lead.mobile, actor.user_id == lead.consultant_id)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if lead.mobile is None:
+            st.caption(t("No mobile number on file. Add it under Lead details."))
+        else:
+            phones.draw(actor, Kind.LEAD, lead.id, lead.mobile, actor.user_id == lead.consultant_id)
+        _undo(actor, lead)
 
 
 def _undo(actor: Actor, lead: Case) -> None:
-    if lead.undo_until is None:
+    if lead.undo_until is None or not actor.may(Permission.LEAD_WRITE):
         return
     until = wording.moment(lead.undo_until)[-5:]
-    if st.button(t("Take back the last step (until {time})", time=until), key="lead_undo", icon=":material/undo:"):
+    if st.button(
+        t("Take back the last step (until {time})", time=until),
+        key="lead_undo",
+        icon=":material/undo:",
+        type="tertiary",
+    ):
         with guarded():
             data.write(steps.undo, actor, lead.id, pins.version(lead))
             pins.done(lead, t("The last step is taken back."))

@@ -5,14 +5,16 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from db.terms import BuyerKind, IntentionLevel, LeadSource
-from lib import clock, data, settings
+from lib import data, settings
 from lib.access import Actor, Permission
 from lib.leads import cards, choices
 from lib.leads.cards import Card
 from lib.leads.duplicates import Duplicate
-from lib.leads.rules import FOLLOW_UP_DAYS
+from lib.ui import look
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t, term
+from lib.ui.leads import wording
+from lib.ui.today import today
 
 NUMBER, KNOWN, SAVED = "card_number", "card_known", "card_saved"
 FEW_MODELS = 8
@@ -25,7 +27,7 @@ def card_form(actor: Actor) -> None:
         st.toast(t("Saved as {lead_no}.", lead_no=saved), icon=":material/check_circle:")
     number = st.session_state.setdefault(NUMBER, 0)
     known: Duplicate | None = st.session_state.get(KNOWN)
-    with st.form(f"card-{number}", width=WIDTH):
+    with look.card("reception"), st.form(f"card-{number}", border=False, width=WIDTH):
         card = _fields(actor, number)
         if known is not None:
             st.warning(spoken().of(known), icon=":material/person_search:")
@@ -62,7 +64,7 @@ def _fields(actor: Actor, number: int) -> Card:
     model = _model(number)
     level = st.pills(
         t("Intention level"), list(IntentionLevel), format_func=term, key=f"card_level-{number}",
-        help=t("Without a day chosen, the next contact follows the level: {days}.", days=_follow_up()),
+        help=wording.follow_up(),
     )  # fmt: skip
     consultant = _consultant(actor, number)
     with st.expander(t("More: note, next contact, district, time")):
@@ -102,14 +104,10 @@ def _consultant(actor: Actor, number: int) -> int | None:
 
 def when(label: str, key: str) -> datetime | None:
     """A moment of today or yesterday by the store's clock; none is now."""
-    here = clock.store_time(clock.now(), settings.load().zone).replace(tzinfo=None)
+    first, last = datetime.min.time(), datetime.max.time()
     chosen = st.datetime_input(
-        label, value=None, min_value=datetime.combine(here.date() - timedelta(days=1), datetime.min.time()),
-        max_value=datetime.combine(here.date(), datetime.max.time()), key=key, format="YYYY-MM-DD",
-        step=timedelta(minutes=5),
+        label, value=None, min_value=datetime.combine(today() - timedelta(days=1), first),
+        max_value=datetime.combine(today(), last), key=key, format="YYYY-MM-DD", step=timedelta(minutes=5),
+        persist_state="page",
     )  # fmt: skip
     return chosen and chosen.replace(tzinfo=settings.load().zone)
-
-
-def _follow_up() -> str:
-    return "、".join(t("{level} {days} d", level=level, days=days) for level, days in FOLLOW_UP_DAYS.items())

@@ -8,7 +8,7 @@ import streamlit as st
 from db.terms import IntentionLevel, LeadEventKind
 from lib import data
 from lib.access import Actor
-from lib.leads import choices, rules, steps
+from lib.leads import choices, steps
 from lib.leads.case import Case
 from lib.leads.steps import Step
 from lib.refusals import Conflict
@@ -25,19 +25,17 @@ def draw(actor: Actor, lead: Case) -> None:
     """Choose the step, fill what it needs, save. What is typed stays when the step is changed or refused."""
     place = f"{lead.id}-{st.session_state.get(_turn(lead), 0)}"
     kind = st.pills(
-        t("What happened"), lead.steps, default=lead.steps[-1], format_func=term, required=True,
+        t("What happened"), lead.steps, default=lead.steps[0], format_func=wording.step, required=True,
         key=f"step_kind-{lead.id}-{lead.status}",
     )  # fmt: skip
     if kind is None:
         return
     with st.form(f"step-{place}", border=False):
         fields = _facts(lead, kind, place)
-        note = st.text_area(t("Note"), key=f"step_note-{place}", max_chars=2000, height=80, persist_state="page")
-        if kind not in FINAL:
-            fields |= _plan(place)
-        fields["at"] = when(t("Happened at (now, if blank)"), key=f"step_at-{place}")
+        note = st.text_area(t("Note"), key=f"step_note-{place}", max_chars=2000, height=68, persist_state="page")
+        fields |= _plan(kind, place)
         sent = st.form_submit_button(
-            t("Save: {step}", step=term(kind)), type="primary", key=f"step_save-{place}", width="stretch"
+            t("Save: {step}", step=wording.step(kind)), type="primary", key=f"step_save-{place}", width="stretch"
         )
     if sent:
         _save(actor, lead, Step(kind, note=note or "", **fields))
@@ -51,7 +49,7 @@ def _save(actor: Actor, lead: Case, step: Step) -> None:
             pins.met(lead, conflict)
             return
         st.session_state[_turn(lead)] = st.session_state.get(_turn(lead), 0) + 1
-        pins.done(lead, t(saved.warning) if saved.warning else t("{step} saved.", step=term(step.kind)))
+        pins.done(lead, t(saved.warning) if saved.warning else t("{step} saved.", step=wording.step(step.kind)))
 
 
 def _turn(lead: Case) -> str:
@@ -92,18 +90,22 @@ def _loss(place: str) -> dict[str, Any]:
     return {"loss_reason_id": reason, "competitor": competitor or "", "price_gap": gap}
 
 
-def _plan(place: str) -> dict[str, Any]:
-    follow_up = "、".join(t("{level} {days} d", level=level, days=days) for level, days in rules.FOLLOW_UP_DAYS.items())
-    with st.container(horizontal=True):
-        level = st.pills(
-            t("Intention level now"), list(IntentionLevel), format_func=term, key=f"step_level-{place}",
+def _plan(kind: LeadEventKind, place: str) -> dict[str, Any]:
+    """When it happened and, while the lead stays open, how keen and when next."""
+    plan: dict[str, Any] = {}
+    if kind not in FINAL:
+        plan["intention_level"] = st.pills(
+            t("Intention level, if changed"), list(IntentionLevel), format_func=term, key=f"step_level-{place}",
             persist_state="page",
         )  # fmt: skip
-        next_contact_on = st.date_input(
-            t("Next contact"), value=None, key=f"step_next-{place}", format="YYYY-MM-DD", persist_state="page",
-            help=t("Without a day chosen, the next contact follows the level: {days}.", days=follow_up),
-        )  # fmt: skip
-    return {"intention_level": level, "next_contact_on": next_contact_on}
+    with st.container(horizontal=True):
+        if kind not in FINAL:
+            plan["next_contact_on"] = st.date_input(
+                t("Next contact"), value=None, key=f"step_next-{place}", format="YYYY-MM-DD", persist_state="page",
+                help=wording.follow_up(),
+            )  # fmt: skip
+        plan["at"] = when(t("Happened at (now, if blank)"), key=f"step_at-{place}")
+    return plan
 
 
 def _yuan(label: str, key: str, placeholder: str) -> Decimal | None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from db.terms import BuyerKind, LeadEventKind, LeadStatus
 from lib import clock, settings
 from lib.leads.queue import View
+from lib.leads.rules import FOLLOW_UP_DAYS
 from lib.refusals import N_
 from lib.ui.language import current, t, term
 
@@ -48,6 +49,17 @@ def due(late_days: int | None, status: LeadStatus) -> str:
     if late_days == 0:
         return t("today")
     return t("tomorrow") if late_days == -1 else t("in {days} d", days=-late_days)
+
+
+def follow_up() -> str:
+    """How soon the next contact is, by intention level."""
+    days = "、".join(t("{level} {days} d", level=level, days=days) for level, days in FOLLOW_UP_DAYS.items())
+    return t("Without a day chosen, the next contact follows the level: {days}.", days=days)
+
+
+def step(kind: LeadEventKind) -> str:
+    """What a step is called where it is recorded: a note is mostly a call or message that was made."""
+    return t("Follow-up note") if kind is LeadEventKind.NOTE else term(kind)
 
 
 def moment(at: datetime | None) -> str:
