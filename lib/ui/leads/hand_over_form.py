@@ -54,8 +54,8 @@ def everything(actor: Actor) -> None:
             key="leaver_from",
         )
         taker = st.selectbox(
-            t("Who takes them"), list(names), index=None, format_func=names.__getitem__, placeholder=t("Choose a consultant"),
-            key="leaver_to",
+            t("Who takes them"), list(names), index=None, format_func=names.__getitem__,
+            placeholder=t("Choose a consultant"), key="leaver_to",
         )  # fmt: skip
         if st.form_submit_button(t("Hand all over"), type="primary", key="leaver_save", width="stretch"):
             with guarded():

@@ -105,7 +105,7 @@ def _table(actor: Actor, rows: tuple[LeadRow, ...]) -> None:
     if not actor.may(Permission.LEAD_HAND_OVER) and actor.own_scope.owner_id is not None:
         frame = frame.drop(columns=t("Consultant"))
     late = [row.late_days is not None and row.late_days > 0 and row.status in _OPEN for row in rows]
-    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When")])
+    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("Contact due")])
     st.dataframe(
         styled, key=key, on_select=choose, selection_mode="single-row", hide_index=True, row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(rows), SHOWN_ROWS) + 1) + 2, placeholder="",
@@ -121,7 +121,7 @@ _BLANK = LeadRow(0, "", LeadStatus.OPEN, None, None, None, LeadSource.WALK_IN, N
 
 def _cells(row: LeadRow) -> dict[str, str]:
     return {
-        t("When"): wording.due(row.late_days, row.status),
+        t("Contact due"): wording.due(row.late_days, row.status),
         t("Customer"): row.customer or "",
         t("Model"): row.car_model or "",
         t("Level"): term(row.intention_level),

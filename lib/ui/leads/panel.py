@@ -28,7 +28,7 @@ def show(actor: Actor, lead_id: int) -> None:
             story.draw(lead, models)
             return
         pins.point_out(lead, models)
-        names = [t("Record"), t("Details"), t("Story")]
+        names = [t("Record"), t("Lead details"), t("Story")]
         if actor.may(Permission.LEAD_HAND_OVER):
             names.append(t("Hand over"))
         record, details, told, *given = st.tabs(names, key=f"lead_tabs-{lead.id}")
@@ -76,12 +76,11 @@ def _undo(actor: Actor, lead: Case) -> None:
     if lead.undo_until is None or not actor.may(Permission.LEAD_WRITE):
         return
     until = wording.moment(lead.undo_until)[-5:]
-    if st.button(
-        t("Take back the last step (until {time})", time=until),
-        key="lead_undo",
-        icon=":material/undo:",
-        type="tertiary",
-    ):
+    pressed = st.button(
+        t("Take back the last step"), key="lead_undo", icon=":material/undo:", type="tertiary",
+        help=t("Possible until {time}.", time=until),
+    )  # fmt: skip
+    if pressed:
         with guarded():
             data.write(steps.undo, actor, lead.id, pins.version(lead))
             pins.done(lead, t("The last step is taken back."))
