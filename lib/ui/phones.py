@@ -20,8 +20,8 @@ def draw(actor: Actor, kind: Kind, record_id: int, mobile: str, own: bool) -> No
     if _shown(kind, record_id) is not None:
         _in_full(kind, record_id)
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(plain(mobile))
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        st.markdown(plain(mobile), width="content")
         if own and actor.may(Permission.REVEAL):
             if st.button(t("Show to call"), key=f"phone_show-{kind}-{record_id}", icon=":material/call:"):
                 _reveal(actor, kind, record_id, Act.CALL)
