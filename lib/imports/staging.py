@@ -71,10 +71,10 @@ def _verify(raw: Any, tables: Iterable[str]) -> None:
             name, owner = key.parent.name, key.column.table.name
             if name not in staged_columns:
                 continue
-            among = f" AND {name} NOT IN (SELECT id FROM stage.{owner})" if owner in aside else ""  # noqa: S608
+            among = f" AND s.{name} NOT IN (SELECT id FROM stage.{owner})" if owner in aside else ""  # noqa: S608
             lost = raw.execute(
-                f"SELECT {name} FROM stage.{table} WHERE {name} IS NOT NULL "  # noqa: S608 - our own names
-                f"AND NOT EXISTS (SELECT 1 FROM main.{owner} WHERE id = {name}){among} LIMIT 1"
+                f"SELECT 1 FROM stage.{table} AS s WHERE s.{name} IS NOT NULL "  # noqa: S608 - our own names
+                f"AND NOT EXISTS (SELECT 1 FROM main.{owner} WHERE id = s.{name}){among} LIMIT 1"
             ).fetchone()
             if lost:
                 raise AssertionError(f"{table}.{name} points at nothing")
