@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from db.terms import Role
 from lib import clock, data, screen_links, settings, users
 from lib.access import SYSTEM
 from lib.demo import mark, sign_in_sheet
@@ -15,6 +16,7 @@ from lib.imports import loading
 from lib.imports.forms import FORMS, Form
 from lib.imports.workbook import Book, RawSheet
 from lib.refusals import N_, Refused
+from lib.renewals import assignments
 
 HASHING_AT_ONCE = 4  # bcrypt leaves the interpreter to others
 WALLS = {"*": "全部门店 All stores", "DH": "云帆东湖店", "NL": "云帆南岭店"}
@@ -37,6 +39,9 @@ def fill() -> int:
     if not report.loaded:
         raise AssertionError(f"the made-up dealership breaks a rule: {report.wrong[:3]}")
     data.write(mark.mark, SYSTEM, clock.business_day(now, settings.load().zone))
+    specialists = [person for person in PEOPLE if person.role is Role.RENEWAL_SPECIALIST and person.active]
+    keys = tuple(data.fresh(users.id_of, person.username) for person in specialists)
+    data.write(assignments.distribute, SYSTEM, None, keys)
     hand_out()
     return sum(len(rows) for rows in sheets.values())
 

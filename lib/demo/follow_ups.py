@@ -41,13 +41,12 @@ VOID_NOTES = ("车辆已过户", "车辆已报废", "重复数据", "车主信�
 
 @dataclass(frozen=True)
 class Expiry:
-    """A car's coming expiry and who works on it. `again` marks a win-back, which gets less work."""
+    """A car's coming expiry and who works on it."""
 
     car: Car
     due_on: date
     specialist: Person
     price: Decimal
-    again: bool = False
 
 
 class FollowUps:
@@ -88,13 +87,12 @@ class FollowUps:
         return False
 
     def void(self, at: datetime) -> None:
-        """Found to be no case at all."""
+        """Worked until it is found to be no case at all."""
+        self._work(at)
         self._contact(at, M.PHONE, R.VOID, note=self.chance.one(VOID_NOTES))
 
     def _work(self, until: datetime) -> None:
         """The planned touches up to the decision; at thirty days most get a quote."""
-        if self.expiry.again and self.chance.happens(0.25):
-            return
         for offset in TOUCHES:
             at = self._at(self.expiry.due_on - timedelta(days=offset - self.chance.between(0, 1)))
             if at >= until:

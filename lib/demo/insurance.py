@@ -94,7 +94,7 @@ class _Years:
 
     def _expire(self, due_on: date, fate: Fate, fates: dict[Fate, int]) -> tuple[date | None, dict[Fate, int] | None]:
         """Work one expiry; returns the next one and how that may end, or none."""
-        expiry = Expiry(self.car, due_on, self.specialist, self._premium(), fates is WIN_BACK)
+        expiry = Expiry(self.car, due_on, self.specialist, self._premium())
         work = FollowUps(self.chance, self.now, expiry, self.made.follow_ups)
         if fate is Fate.GONE:
             return self._leave(work, due_on)
