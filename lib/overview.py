@@ -35,10 +35,11 @@ class Tile:
 
 @dataclass(frozen=True)
 class Ranked:
-    """One consultant in the race for deliveries."""
+    """One consultant in the race for deliveries. `orders` are those of each day of the small trend."""
 
     numbers: PersonNumbers
     progress: Progress
+    orders: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,11 +87,15 @@ def ranking(
 ) -> tuple[Ranked, ...]:
     """The consultants by deliveries, each against the own target of the period."""
     aims = targets.people_targets(connection, scope, period, today, ("deliveries",))
-    none = Targets(period, (), Figure(None))
+    none, gone = Targets(period, (), Figure(None)), elapsed(period, today)
+    by_day = board.people_days(connection, scope, trend_period(gone), filters)
     return tuple(
-        Ranked(each, aims.get(each.user_id, none).progress("deliveries", each.deliveries))
-        for each in board.people(connection, scope, elapsed(period, today), filters)
-    )
+        Ranked(
+            each, aims.get(each.user_id, none).progress("deliveries", each.deliveries),
+            tuple(day.orders for day in by_day.get(each.user_id, ())),
+        )
+        for each in board.people(connection, scope, gone, filters)
+    )  # fmt: skip
 
 
 def aimed_at(connection: Connection, scope: Scope, period: Period, filters: BoardFilters, today: date) -> Targets:

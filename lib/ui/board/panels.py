@@ -9,7 +9,7 @@ import streamlit as st
 from db.terms import LeadSource
 from lib import data, formats, kpi
 from lib.access import Actor
-from lib.charts import PICKED
+from lib.charts import PICKED, palette
 from lib.course import course
 from lib.overview import Overview, Ranked, opens_with
 from lib.periods import Unit, whole
@@ -114,7 +114,7 @@ def _ranked(place: int, each: Ranked) -> dict[str, object]:
         "close_rate": formats.percent(one.figure("showroom_close_rate").value),
         "orders": one.orders, "deliveries": one.deliveries,
         "target": formats.target(kpi.find("deliveries"), each.progress.target, words),
-        "reached": None if reached is None else float(reached) * 100,
+        "reached": None if reached is None else float(reached) * 100, "trend": list(each.orders),
     }  # fmt: skip
 
 
@@ -135,6 +135,7 @@ def _columns() -> dict[str, Any]:
         "deliveries": column.NumberColumn(label("deliveries")),
         "target": column.TextColumn(t("Target"), alignment="right"),
         "reached": column.ProgressColumn(t("Attainment"), format="%.1f%%", min_value=0, max_value=100, width="medium"),
+        "trend": column.BarChartColumn(t("Orders by day"), y_min=0, width=150, color=palette.MAIN),
     }
 
 
