@@ -43,8 +43,8 @@ def draw(actor: Actor, wanted: Asked) -> None:
     st.dataframe(
         [dict(zip(_columns(), _row(entry), strict=True)) for entry in shown], hide_index=True, row_height=34,
         height=min(700, 40 + 34 * len(shown)), key="audit_table",
-        column_config={t("When"): st.column_config.TextColumn(width=150),
-                       t("Details"): st.column_config.TextColumn(width="large")},
+        column_config={t("Time"): st.column_config.TextColumn(width=150),
+                       t("In detail"): st.column_config.TextColumn(width="large")},
     )  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("Newer"), icon=":material/chevron_left:", disabled=len(keys) == 1):
@@ -98,7 +98,7 @@ def _choice(label: str, options: Sequence[str], called: Any, key: str) -> str | 
 
 
 def _columns() -> tuple[str, ...]:
-    return (t("When"), t("Who"), t("Did"), t("About"), t("No."), t("Channel"), t("Details"))
+    return (t("Time"), t("Who"), t("Did"), t("About"), t("No."), t("Channel"), t("In detail"))
 
 
 def _row(entry: Entry) -> tuple[Cell, ...]:

@@ -68,8 +68,8 @@ def new(actor: Actor, homes: Sequence[Home]) -> None:
 
 
 def _card(actor: Actor, screen: Listed) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        shown = "、".join(f"{t(SCENES[scene])} {seconds}″" for scene, seconds in screen.options.seconds if seconds)
+    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        shown = t(", ").join(f"{t(SCENES[scene])} {seconds}″" for scene, seconds in screen.options.seconds if seconds)
         home = screen.channel_name or t("Whole group")
         st.markdown(f"**{_plain(screen.name)}** · {_plain(home)}  \n{shown}  \n{_state(screen)}")
         if screen.revoked_at is None and actor.may(Permission.PEOPLE_WRITE):

@@ -16,6 +16,7 @@ def screen() -> None:
     """Name and password; what is right gives the browser a ticket, and the page that was asked for opens."""
     _, middle, _ = st.columns([1, 1.2, 1])
     with middle:
+        st.space("xlarge")
         st.title(t("Dealership desk"), anchor=False)
         with guarded():
             data.fresh(data.versions)  # a database that is away is told before somebody types
@@ -28,6 +29,7 @@ def screen() -> None:
                 _attempt(name.strip(), password)
         if exchange.draw():
             st.error(t(FAILED), icon=":material/error:")
+        st.caption(t("Forgotten the password? An administrator gives you a new one."))
         _language()
 
 

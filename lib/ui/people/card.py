@@ -50,7 +50,7 @@ def _inputs(now: Details, homes: Sequence[Home], key: str) -> Details:
     role = st.selectbox(
         t("Role"), list(Role), list(Role).index(now.role), format_func=term, key=f"role_{key}", filter_mode=None
     )
-    roles = "、".join(term(each) for each in sorted(WHOLE_GROUP_ROLES))
+    roles = t(", ").join(term(each) for each in sorted(WHOLE_GROUP_ROLES))
     told = t("People see this channel and all below it. The whole group is for {roles}.", roles=roles)
     channel_id = home_choice.choose(t("Home"), homes, now.channel_id, f"home_{key}", told)
     return Details(name, role or now.role, channel_id)

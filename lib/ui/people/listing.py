@@ -67,7 +67,7 @@ def _columns() -> tuple[str, ...]:
 
 
 def _row(person: Person) -> tuple[str | int, ...]:
-    last = clock.store_time(person.last_at, settings.load().zone).strftime("%Y-%m-%d %H:%M") if person.last_at else "—"
+    last = clock.store_time(person.last_at, settings.load().zone).strftime("%m-%d %H:%M") if person.last_at else "—"
     home = person.channel_name or t("Whole group")
     return (
         person.username, person.name, term(person.role), home, t(STATES[state(person)]), last, person.running,
