@@ -54,15 +54,17 @@ def page(actor: Actor, filters: Filters, today: date) -> None:
         st.info(t(EMPTY[filters.view]), icon=":material/inbox:")
     else:
         _table(actor, shown.rows)
-        _offer(actor, filters, today)
-    if len(cursors) > 1 or shown.following is not None:
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.button(t("Previous"), key="lead_previous", disabled=len(cursors) == 1, on_click=lambda: _back(cursors))
-            st.caption(t("Page {number}", number=len(cursors)))
-            st.button(
-                t("Next"), key="lead_next", disabled=shown.following is None,
-                on_click=cursors.append, args=(shown.following,),
-            )  # fmt: skip
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if len(cursors) > 1 or shown.following is not None:
+            _pager(cursors, shown.following)
+        if shown.rows:
+            _offer(actor, filters, today)
+
+
+def _pager(cursors: list[Cursor | None], following: Cursor | None) -> None:
+    st.button(t("Previous"), key="lead_previous", disabled=len(cursors) == 1, on_click=lambda: _back(cursors))
+    st.caption(t("Page {number}", number=len(cursors)), width="content")
+    st.button(t("Next"), key="lead_next", disabled=following is None, on_click=cursors.append, args=(following,))
 
 
 def _offer(actor: Actor, filters: Filters, today: date) -> None:

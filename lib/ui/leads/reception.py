@@ -16,7 +16,7 @@ from lib.ui.language import spoken, t, term
 from lib.ui.leads import wording
 from lib.ui.today import today
 
-NUMBER, KNOWN, SAVED = "card_number", "card_known", "card_saved"
+NUMBER, KNOWN, SAVED = "reception_number", "reception_known", "reception_saved"
 FEW_MODELS = 8
 WIDTH = 620
 
@@ -27,16 +27,18 @@ def card_form(actor: Actor) -> None:
         st.toast(t("Saved as {lead_no}.", lead_no=saved), icon=":material/check_circle:")
     number = st.session_state.setdefault(NUMBER, 0)
     known: Duplicate | None = st.session_state.get(KNOWN)
-    with look.card("reception"), st.form(f"card-{number}", border=False, width=WIDTH):
+    with look.card("reception"), st.form(f"reception-{number}", border=False, width=WIDTH):
         card = _fields(actor, number)
         if known is not None:
             st.warning(spoken().of(known), icon=":material/person_search:")
-        send = st.form_submit_button(t("Save"), type="primary", width="stretch", key=f"card_save-{number}")
+        refused = st.container()
+        send = st.form_submit_button(t("Save"), type="primary", width="stretch", key=f"reception_save-{number}")
         anyway = known is not None and st.form_submit_button(
-            t("Save as a new lead all the same"), width="stretch", key=f"card_anyway-{number}"
+            t("Save as a new lead all the same"), width="stretch", key=f"reception_anyway-{number}"
         )
     if send or anyway:
-        _save(actor, card, number, anyway)
+        with refused:
+            _save(actor, card, number, anyway)
 
 
 def _save(actor: Actor, card: Card, number: int, known_is_meant: bool) -> None:
@@ -54,25 +56,27 @@ def _save(actor: Actor, card: Card, number: int, known_is_meant: bool) -> None:
 def _fields(actor: Actor, number: int) -> Card:
     source = st.pills(
         t("Source"), list(LeadSource), default=LeadSource.WALK_IN, format_func=term, required=True,
-        key=f"card_source-{number}",
+        key=f"reception_source-{number}",
     )  # fmt: skip
     mobile = st.text_input(
-        t("Mobile"), type="phone", placeholder=t("11 digits; blank if not given"), key=f"card_mobile-{number}",
+        t("Mobile"), type="phone", placeholder=t("11 digits; blank if not given"), key=f"reception_mobile-{number}",
         autocomplete="off",
     )  # fmt: skip
-    name = st.text_input(t("Name"), key=f"card_name-{number}", max_chars=100, autocomplete="off")
+    name = st.text_input(t("Name"), key=f"reception_name-{number}", max_chars=100, autocomplete="off")
     model = _model(number)
     level = st.pills(
-        t("Intention level"), list(IntentionLevel), format_func=term, key=f"card_level-{number}",
+        t("Intention level"), list(IntentionLevel), format_func=term, key=f"reception_level-{number}",
         help=wording.follow_up(),
     )  # fmt: skip
     consultant = _consultant(actor, number)
     with st.expander(t("More: note, next contact, district, time")):
-        note = st.text_area(t("Note"), key=f"card_note-{number}", max_chars=2000, height=80)
-        next_contact_on = st.date_input(t("Next contact"), value=None, key=f"card_next-{number}", format="YYYY-MM-DD")
-        district = st.text_input(t("District"), key=f"card_district-{number}", max_chars=50, autocomplete="off")
-        buyer = st.pills(t("Buyer"), list(BuyerKind), format_func=term, key=f"card_buyer-{number}")
-        at = when(t("First met (now, if blank)"), key=f"card_at-{number}")
+        note = st.text_area(t("Note"), key=f"reception_note-{number}", max_chars=2000, height=80)
+        next_contact_on = st.date_input(
+            t("Next contact"), value=None, key=f"reception_next-{number}", format="YYYY-MM-DD"
+        )
+        district = st.text_input(t("District"), key=f"reception_district-{number}", max_chars=50, autocomplete="off")
+        buyer = st.pills(t("Buyer"), list(BuyerKind), format_func=term, key=f"reception_buyer-{number}")
+        at = when(t("First met (now, if blank)"), key=f"reception_at-{number}")
     return Card(
         source=source or LeadSource.WALK_IN, mobile=mobile or "", name=name or "", car_model_id=model,
         intention_level=level, district=district or "", buyer_kind=buyer, next_contact_on=next_contact_on,
@@ -84,9 +88,9 @@ def _model(number: int) -> int | None:
     """One tap where there are few models, a list to search where there are many."""
     names = {each.id: each.name for each in data.read(choices.car_models)}
     if len(names) <= FEW_MODELS:
-        return st.pills(t("Model"), list(names), format_func=names.__getitem__, key=f"card_model-{number}")
+        return st.pills(t("Model"), list(names), format_func=names.__getitem__, key=f"reception_model-{number}")
     return st.selectbox(
-        t("Model"), list(names), index=None, format_func=names.__getitem__, key=f"card_model-{number}",
+        t("Model"), list(names), index=None, format_func=names.__getitem__, key=f"reception_model-{number}",
         placeholder=t("Choose a model"),
     )  # fmt: skip
 
@@ -97,7 +101,7 @@ def _consultant(actor: Actor, number: int) -> int | None:
         return None
     names = {each.id: each.name for each in data.read(choices.consultants, actor.scope)}
     return st.selectbox(
-        t("Consultant"), list(names), index=None, format_func=names.__getitem__, key=f"card_consultant-{number}",
+        t("Consultant"), list(names), index=None, format_func=names.__getitem__, key=f"reception_consultant-{number}",
         placeholder=t("Choose a consultant"),
     )  # fmt: skip
 

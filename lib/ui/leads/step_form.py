@@ -34,11 +34,13 @@ def draw(actor: Actor, lead: Case) -> None:
         fields = _facts(lead, kind, place)
         note = st.text_area(t("Note"), key=f"step_note-{place}", max_chars=2000, height=68, persist_state="page")
         fields |= _plan(kind, place)
+        refused = st.container()
         sent = st.form_submit_button(
             t("Save: {step}", step=wording.step(kind)), type="primary", key=f"step_save-{place}", width="stretch"
         )
     if sent:
-        _save(actor, lead, Step(kind, note=note or "", **fields))
+        with refused:
+            _save(actor, lead, Step(kind, note=note or "", **fields))
 
 
 def _save(actor: Actor, lead: Case, step: Step) -> None:
