@@ -30,6 +30,7 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 LONGEST_WAIT_OF_NAME = timedelta(minutes=2)
 FORGOTTEN_AFTER = timedelta(hours=1)
+KEPT_FOR = timedelta(days=1)
 FAILURES_OF_NAME = 5
 FAILURES_OF_ADDRESS = 20
 
@@ -76,7 +77,9 @@ def take(change: Change, counted: Sequence[Count]) -> None:
 
 
 def give_back(change: Change, counted: Sequence[Count]) -> None:
-    """The attempt was good: its name starts anew; an address only gets this one attempt back."""
+    """The attempt was good: its name starts anew; an address only gets this one attempt back. Old counts go."""
+    old = SignInFailure.last_failed_at < change.at - KEPT_FOR
+    change.session.execute(delete(SignInFailure).where(old).execution_options(synchronize_session=False))
     for count in counted:
         if count.free == FAILURES_OF_ADDRESS:
             row = SignInFailure.key_hash == count.key_hash

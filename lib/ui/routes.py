@@ -44,7 +44,8 @@ async def begin_session(request: Request) -> Response:
         return _refused(403)
     answer = Response(status_code=204)
     device = cookies.for_device(request.cookies.get(cookies.DEVICE), started.username, clock.now())
-    _set(request, answer, cookies.SESSION, cookies.for_session(started.key, started.expires_at))
+    lasts = int((started.expires_at - clock.now()).total_seconds())
+    _set(request, answer, cookies.SESSION, cookies.for_session(started.key, started.expires_at), lasts)
     _set(request, answer, cookies.DEVICE, device, int(cookies.DEVICE_LIFE.total_seconds()))
     return answer
 
@@ -84,7 +85,7 @@ def _from_ourselves(request: Request) -> bool:
     return typed and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-def _set(request: Request, answer: Response, name: str, value: str, seconds: int | None = None) -> None:
+def _set(request: Request, answer: Response, name: str, value: str, seconds: int) -> None:
     answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="strict", secure=_secure(request))
 
 

@@ -227,6 +227,15 @@ def test_failures_are_forgotten_after_an_hour(store: Database, hour: time_machin
     assert attempt()
 
 
+def test_counts_are_not_kept_for_ever(store: Database, hour: time_machine.Traveller) -> None:
+    with_passwords(store)
+    fail(1, name="guess")
+    hour.shift(timedelta(days=1, seconds=1))
+    attempt()
+    with store.reading.connect() as connection:
+        assert [row.failed_count for row in connection.execute(select(SignInFailure))] == [0]
+
+
 def test_a_stranger_elsewhere_keeps_nobody_out_for_more_than_two_minutes(
     store: Database, hour: time_machine.Traveller
 ) -> None:
