@@ -130,7 +130,7 @@ def test_a_change_made_elsewhere_shows_lights_up_and_is_announced_once(
         == 0
     )
     expect(page.locator(".banner")).to_have_text("喜报顾一 订出 星河E")
-    expect(page.locator(".banner")).to_have_count(0)
+    expect(page.locator(".banner")).to_have_count(0, timeout=PATIENCE)
     expect(tile.locator(".glow")).to_have_css("opacity", "0")
 
 
@@ -245,3 +245,25 @@ def test_the_clock_on_the_wall_is_the_stores_whatever_the_tv_believes(
     now = clock.store_time(clock.now(), settings.load().zone)
     minutes = {f"{now:%H:%M}", f"{clock.store_time(clock.now(), settings.load().zone):%H:%M}"}
     assert page.locator(".wall time").inner_text() in minutes
+
+
+def test_a_newer_version_of_the_server_makes_the_page_open_itself_again(
+    server: Server, personas: Personas, tv: Page
+) -> None:
+    tv.clock.install()
+    page = shown(tv, server.url + screen(personas))
+    page.evaluate("() => { window.opened_before = true; }")
+    page.clock.fast_forward(40_000)
+    with page.expect_navigation():
+        page.evaluate(ANOTHER_BUILD)
+    expect(page.locator(".wall [data-tone=fresh]")).to_be_visible(timeout=PATIENCE)
+    assert page.evaluate("() => window.opened_before") is None
+
+
+ANOTHER_BUILD = """async () => {
+  const sheet = document.querySelector("link[href$='/wall.css']").href;
+  const wall = await import(sheet.replace("wall.css", "wall.js"));
+  const parentElement = document.querySelector(".wall").parentElement;
+  const words = { age: "", since: "", waiting: "" };
+  wall.show({ data: { state: "away", at: 0, build: "another", words }, parentElement });
+}"""
