@@ -14,7 +14,7 @@ from lib.demo.network import INSURERS, Person
 M, R = ContactMethod, ContactOutcome
 Row = dict[str, Any]
 
-ON_TIME, LATE = 0.91, 0.06  # of the calls owed after an SMS quote; the rest are never made
+ON_TIME, LATE = 0.87, 0.06  # of the calls owed after an SMS quote; the rest are never made
 TOUCHES = (90, 60, 30, 15, 7, 3, 0, -7, -30)  # days before the expiry
 QUOTED_AT, QUOTED = 30, 0.82
 KEPT = 0.94  # of what is planned or agreed

@@ -100,7 +100,7 @@ class _Years:
             return self._leave(work, due_on)
         if fate in (Fate.LOST, Fate.LAPSED):
             lost = work.lose() if fate is Fate.LOST else work.give_up()
-            return (_year_later(due_on), WIN_BACK) if lost and fates is not WIN_BACK else (None, None)
+            return (_year_later(due_on), WIN_BACK) if lost else (None, None)
         wait = self.chance.between(33, 150) if fate is Fate.RECOVERED else -self.chance.days(0, 29, 8).days
         issued_at = self.chance.moment(due_on + timedelta(days=wait), rhythm.OFFICE)
         starts_on = max(due_on, issued_at.date()) + timedelta(days=1)
