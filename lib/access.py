@@ -35,6 +35,7 @@ class Permission(StrEnum):
     REPORT_SUBMIT = auto()
     REPORT_RECEIVE = auto()
     DICTIONARY_WRITE = auto()
+    IMPORT = auto()
     IMPORT_BUSINESS = auto()
     IMPORT_ORGANISATION = auto()
     PEOPLE_READ = auto()
@@ -70,7 +71,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.MANAGER: frozenset(Permission)
     - {P.IMPORT_ORGANISATION, P.PEOPLE_WRITE, P.COMMISSION_WRITE, P.REPORT_SUBMIT},
     Role.ADMIN: frozenset(
-        {P.BOARD_READ, P.IMPORT_ORGANISATION, P.PEOPLE_READ, P.PEOPLE_WRITE, P.AUDIT_READ, P.ACCOUNT}
+        {P.BOARD_READ, P.IMPORT, P.IMPORT_ORGANISATION, P.PEOPLE_READ, P.PEOPLE_WRITE, P.AUDIT_READ, P.ACCOUNT}
     ),
     Role.AGENT: frozenset({P.FORECAST_WRITE, P.ACCOUNT}),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, true
 
 from db.base import Base
 from db.tables import (
@@ -11,6 +11,7 @@ from db.tables import (
     Channel,
     Customer,
     ImportedRow,
+    ImportJob,
     Lead,
     LeadEvent,
     LossReason,
@@ -81,3 +82,18 @@ def owners(customer_ids: Sequence[int]) -> Rows:
 def customers(ids: Sequence[int]) -> Rows:
     """Customers by key."""
     return select(Customer.__table__).where(Customer.id.in_(ids))
+
+
+def jobs(user_id: int | None, count: int) -> Rows:
+    """The last imports from the screen, newest first: one person's, or everybody's."""
+    mine = ImportJob.actor_id == user_id if user_id else true()
+    return (
+        select(
+            ImportJob.id, ImportJob.file_name, func.coalesce(User.name, "").label("actor_name"), ImportJob.state,
+            ImportJob.done_rate, ImportJob.report, ImportJob.started_at, ImportJob.finished_at,
+        )
+        .outerjoin(User, User.id == ImportJob.actor_id)
+        .where(mine)
+        .order_by(ImportJob.id.desc())
+        .limit(count)
+    )  # fmt: skip

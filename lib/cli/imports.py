@@ -7,7 +7,7 @@ import click
 
 from lib import settings
 from lib.access import SYSTEM
-from lib.imports import loading
+from lib.imports import jobs, loading
 from lib.imports.findings import Finding, Report
 from lib.imports.forms import BY_SHEET
 from lib.imports.unusable import Unusable
@@ -21,8 +21,12 @@ MOST_LINES = 50  # of what is no fault; wrong cells are all told
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Check everything and write nothing.")
 @click.option("--replace-demo", is_flag=True, help="Back up a demonstration database and empty it first.")
-def import_(file: Path, dry_run: bool, replace_demo: bool) -> int:
+@click.option("--job", type=int, hidden=True, help="Keep the outcome with this job of the import page.")
+def import_(file: Path, dry_run: bool, replace_demo: bool, job: int | None) -> int:
     """Load a workbook (.xlsx), or a CSV named as one of its sheets. All of it, or nothing."""
+    if job is not None:
+        jobs.run(job, file, dry_run)
+        return 0
     try:
         report = loading.load(
             file, SYSTEM, dry_run, replace_demo, progress=_progress if sys.stderr.isatty() else loading.silent

@@ -36,7 +36,16 @@ def term(terms: type[StrEnum]) -> Parser:
             allowed = "、".join(words("zh").term(member) for member in terms)
             raise Invalid(N_("Not one of: {allowed}."), allowed=allowed) from None
 
+    _terms[parse] = terms
     return parse
+
+
+def choices(parser: Parser) -> type[StrEnum] | None:
+    """The vocabulary that a parser reads, if it reads one."""
+    return _terms.get(parser)
+
+
+_terms: dict[Parser, type[StrEnum]] = {}
 
 
 @cache

@@ -78,7 +78,7 @@ def dump() -> dict[str, list[tuple[Any, ...]]]:
 
     def read(connection: Any) -> dict[str, list[tuple[Any, ...]]]:
         return {
-            table.name: sorted((tuple(map(str, row)) for row in connection.execute(select(table))))
+            table.name: sorted(tuple(map(str, row)) for row in connection.execute(select(table)))
             for table in Base.metadata.sorted_tables
         }
 

@@ -53,18 +53,50 @@ def everything() -> dict[str, Rows]:
     }
     return ground(
         leads=[LEAD, sold, lost],
-        policies=[POLICY, POLICY | {"policy_no": "PDZA1", "line": "交强险", "id_number": "11010519491231002X", "premium": 950}],
+        policies=[
+            POLICY,
+            POLICY | {"policy_no": "PDZA1", "line": "交强险", "id_number": "11010519491231002X", "premium": 950},
+        ],
         follow_ups=[FOLLOW_UP],
         targets=[
             {"subject_kind": "渠道", "subject": "S1", "metric": "orders", "period": "2026-11", "value": 30},
             {"subject_kind": "user", "subject": "c1", "metric": "deliveries", "period": "2026Q4", "value": 9},
         ],
-        stock=[{"vin": VIN, "car_model": "远途A7", "channel_code": "S1", "status": "在库", "arrived_on": "2026-11-01", "cost": 1}],
-        forecasts=[{"channel_code": "S1", "month": "2026-12", "car_model": "远途A7", "submitted_at": "2026-11-20 15:00", "quantity": 3}],
-        scores=[{"channel_code": "S1-C1", "month": "2026-11", "function": "整车销售", "score": 92.5, "evidence": "巡店"}],
-        statement=[{"insurer": "人保财险", "period": "2026-11", "policy_no": "PDAA1", "premium": 4200.5, "commission": 630.08}],
-        receipts=[{"insurer": "人保财险", "receipt_no": "H1", "period": "2026-11", "received_on": "2026-11-20", "amount": 630.08}],
-    )  # fmt: skip
+        stock=[
+            {
+                "vin": VIN,
+                "car_model": "远途A7",
+                "channel_code": "S1",
+                "status": "在库",
+                "arrived_on": "2026-11-01",
+                "cost": 1,
+            }
+        ],
+        forecasts=[
+            {
+                "channel_code": "S1",
+                "month": "2026-12",
+                "car_model": "远途A7",
+                "submitted_at": "2026-11-20 15:00",
+                "quantity": 3,
+            }
+        ],
+        scores=[
+            {"channel_code": "S1-C1", "month": "2026-11", "function": "整车销售", "score": 92.5, "evidence": "巡店"}
+        ],
+        statement=[
+            {"insurer": "人保财险", "period": "2026-11", "policy_no": "PDAA1", "premium": 4200.5, "commission": 630.08}
+        ],
+        receipts=[
+            {
+                "insurer": "人保财险",
+                "receipt_no": "H1",
+                "period": "2026-11",
+                "received_on": "2026-11-20",
+                "amount": 630.08,
+            }
+        ],
+    )
 
 
 def test_every_sheet_is_stored_and_the_second_load_changes_nothing(store: Database, tmp_path: Path) -> None:
@@ -128,15 +160,31 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("follow_ups", FOLLOW_UP | {"outcome": "战败"}, "loss_reason"),
     ("follow_ups", FOLLOW_UP | {"outcome": "无效", "note": ""}, "note"),
     ("follow_ups", FOLLOW_UP | {"specialist": "r9"}, "specialist"),
-    ("targets", {"subject_kind": "人员", "subject": "nobody", "metric": "orders", "period": "2026", "value": 1}, "subject"),
+    (
+        "targets",
+        {"subject_kind": "人员", "subject": "nobody", "metric": "orders", "period": "2026", "value": 1},
+        "subject",
+    ),
     ("targets", {"subject_kind": "渠道", "subject": "S1", "metric": "joy", "period": "2026", "value": 1}, "metric"),
-    ("targets", {"subject_kind": "渠道", "subject": "S1", "metric": "orders", "period": "2026Q5", "value": 1}, "period"),
+    (
+        "targets",
+        {"subject_kind": "渠道", "subject": "S1", "metric": "orders", "period": "2026Q5", "value": 1},
+        "period",
+    ),
     ("stock", {"vin": VIN, "car_model": "远途A7", "channel_code": "S1", "status": "已出库"}, "left_on"),
-    ("forecasts", {"channel_code": "S1", "month": "2026-12", "car_model": "远途A7", "submitted_at": "2026-11-20", "quantity": -3}, "quantity"),
+    (
+        "forecasts",
+        {"channel_code": "S1", "month": "2026-12", "car_model": "远途A7", "submitted_at": "2026-11-20", "quantity": -3},
+        "quantity",
+    ),
     ("scores", {"channel_code": "S1", "month": "2026-11", "function": "整车销售", "score": 101}, "score"),
     ("statement", {"insurer": "人保", "period": "2026-13", "policy_no": "P", "premium": 1, "commission": 1}, "period"),
-    ("receipts", {"insurer": "人保", "receipt_no": "H", "period": "2026-11", "received_on": "31.11.2026", "amount": 1}, "received_on"),
-]  # fmt: skip
+    (
+        "receipts",
+        {"insurer": "人保", "receipt_no": "H", "period": "2026-11", "received_on": "31.11.2026", "amount": 1},
+        "received_on",
+    ),
+]
 
 
 @pytest.mark.parametrize(("sheet", "row", "column"), WRONG)
@@ -192,8 +240,10 @@ def test_a_blank_cell_leaves_what_is_there(store: Database, tmp_path: Path) -> N
     load(tmp_path, leads=[LEAD | {"order_at": "", "note": "", "phone": ""}])
     after = dump()
     assert (after["leads"], after["lead_events"], after["customers"]) == (
-        before["leads"], before["lead_events"], before["customers"]
-    )  # fmt: skip
+        before["leads"],
+        before["lead_events"],
+        before["customers"],
+    )
 
 
 def test_what_people_changed_stays_and_is_reported_as_kept(store: Database, tmp_path: Path) -> None:
@@ -214,8 +264,11 @@ def test_one_customer_by_mobile_and_name_or_by_id_number(store: Database, tmp_pa
     for _ in range(2):
         assert load(tmp_path, **ground(leads=[LEAD, nameless, other_name, alone], policies=[by_id])).loaded
         assert sorted(map(str, rows(Customer, "name", "mobile"))) == [
-            "('张三', '13812348000')", "('张三', None)", "('李四', '13812348000')", "(None, '13812348000')",
-        ]  # fmt: skip
+            "('张三', '13812348000')",
+            "('张三', None)",
+            "('李四', '13812348000')",
+            "(None, '13812348000')",
+        ]
     sealed = [row[0] for row in rows(Customer, "id_number_sealed") if row[0]]
     assert len(sealed) == 1
     assert "11010519491231002X" not in str(dump())
@@ -249,8 +302,13 @@ def test_policies_open_renewals_and_follow_ups_move_them(store: Database, tmp_pa
     assert (RenewalStatus.LOST,) in rows(Renewal, "status")
     counted = [row for row in rows(RenewalEvent, "method", "superseded_at") if row[0]]
     assert len(counted) == 2
-    renewing = POLICY | {"policy_no": "R2", "business_type": "续保", "starts_on": "2026-12-10", "expires_on": "2027-12-09",
-                         "issued_at": "2026-11-06 10:00"}  # fmt: skip
+    renewing = POLICY | {
+        "policy_no": "R2",
+        "business_type": "续保",
+        "starts_on": "2026-12-10",
+        "expires_on": "2027-12-09",
+        "issued_at": "2026-11-06 10:00",
+    }
     load(tmp_path, policies=[renewing])
     assert (RenewalStatus.RENEWED,) in rows(Renewal, "status")
     assert all(linked for linked, number in rows(Policy, "renewed_renewal_id", "policy_no") if number == "R2")
