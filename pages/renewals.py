@@ -23,7 +23,7 @@ with st.container(key="renewal_head"):
             external_form.draw(actor, day)
 view = filters.views(actor, day)
 
-beside, case = st.columns([3, 2], gap="medium")
+beside, case = st.columns([56, 44], gap="medium")
 with beside:
     if text.strip():
         listing.found(actor, text, day)

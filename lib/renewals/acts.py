@@ -16,7 +16,7 @@ from db.terms import (
     RenewalStatus,
     Subject,
 )
-from lib import identifiers, settings
+from lib import settings
 from lib.access import Permission
 from lib.clock import business_day
 from lib.data import Change, command
@@ -81,7 +81,7 @@ def contact(change: Change, renewal_id: int, seen: int, typed: Contact) -> None:
     case = _case(change, renewal_id, seen, Act.CONTACT)
     if typed.outcome not in CONTACT_OUTCOMES:
         raise Invalid(N_("Choose what came of the contact."), field="outcome")
-    note = identifiers.folded(typed.note)
+    note = _said(typed.note)
     if typed.outcome is not Outcome.NO_ANSWER and note is None:
         raise Invalid(N_("Write what the customer said."), field="note")
     _check_callback(change, case, typed.callback_on)
@@ -104,7 +104,7 @@ def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> 
     _check_callback(change, case, typed.callback_on)
     _tell(
         change, case, Kind.QUOTED, "quoted", method=typed.method, outcome=Outcome.QUOTE_SENT, quote_amount=amount,
-        note=identifiers.folded(typed.note), callback_on=typed.callback_on,
+        note=_said(typed.note), callback_on=typed.callback_on,
     )  # fmt: skip
 
 
@@ -117,7 +117,7 @@ def promise(change: Change, renewal_id: int, seen: int, typed: Appointment) -> N
     day = business_day(typed.at, change.zone)
     _tell(
         change, case, Kind.PROMISED, "promised", method=typed.method, outcome=Outcome.PROMISED,
-        appointment_at=typed.at, note=identifiers.folded(typed.note), callback_on=day + timedelta(days=1),
+        appointment_at=typed.at, note=_said(typed.note), callback_on=day + timedelta(days=1),
     )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def lose(change: Change, renewal_id: int, seen: int, typed: Loss) -> None:
     reason = change.session.get(LossReason, typed.loss_reason_id or 0)
     if reason is None or reason.domain is not LossDomain.RENEWAL or reason.parent_id is None or not reason.active:
         raise Invalid(N_("Choose the reason for the loss."), field="loss_reason_id")
-    note, countermeasure = identifiers.folded(typed.note), identifiers.folded(typed.countermeasure)
+    note, countermeasure = _said(typed.note), _said(typed.countermeasure)
     if reason.slug == OTHER and note is None:
         raise Invalid(N_("For another reason, write in the note what it was."), field="note")
     beyond_us = reason.controllable is Controllable.NO or typed.uncontrollable
@@ -139,7 +139,7 @@ def lose(change: Change, renewal_id: int, seen: int, typed: Loss) -> None:
         raise Invalid(N_("Write what we do about it, or tick that it was beyond us."), field="countermeasure")
     _tell(
         change, case, Kind.LOST, "lost", method=typed.method, outcome=Outcome.LOST, note=note,
-        loss_reason_id=reason.id, competitor=identifiers.folded(typed.competitor),
+        loss_reason_id=reason.id, competitor=_said(typed.competitor),
         price_gap_amount=_amount(typed.price_gap, "price_gap"), countermeasure=countermeasure,
     )  # fmt: skip
 
@@ -179,12 +179,17 @@ def _tell(change: Change, case: Case, kind: RenewalEventKind, action: str, **fac
     change.record(f"renewal.{action}", "renewals", case.id, case.channel_id, **told)
 
 
+def _said(typed: str) -> str | None:
+    """What was typed, as it was typed; nothing is `None`."""
+    return typed.strip() or None
+
+
 def _plain(value: Any) -> Any:
     return value if value is None or isinstance(value, str) else str(value)
 
 
 def _reason(typed: str) -> str:
-    reason = identifiers.folded(typed)
+    reason = _said(typed)
     if reason is None:
         raise Invalid(N_("Write the reason."), field="reason")
     return reason

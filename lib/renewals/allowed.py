@@ -13,8 +13,8 @@ class Act(StrEnum):
     CONTACT = N_("Log a contact")
     QUOTE = N_("Quote told")
     PROMISE = N_("Appointment")
-    LOSE = N_("Lost")
-    VOID = N_("Void")
+    LOSE = N_("Record a loss")
+    VOID = N_("Set aside")
     REGISTER = N_("Register policy")
     REOPEN = N_("Reopen")
 

@@ -32,23 +32,23 @@ SCRIPTS: dict[Stage, tuple[str, str]] = {
         "line. Answer doubts now and agree a day to come.",
     ),
     Stage.S7: (
-        "临期冲刺：说明脱保后果（不能上路、优待系数受影响），确认险种与报价，约定到店或线上出单时间。",
-        "Last week: explain what a lapse means (no driving, discount at risk). Confirm lines and price; fix the time "
+        "说明脱保后果（不能上路、优待系数受影响），确认险种与报价，约定到店或线上出单时间。",
+        "Explain what a lapse means (no driving, discount at risk). Confirm lines and price; fix the time "
         "to issue, here or online.",
     ),
     Stage.S0: (
-        "今日到期：逐户电话确认，能当日出单的当日办结；未接通的换时段再打，并请经理协助。",
-        "Expires today: call until reached; issue today where possible. If nobody answers, call at another hour and "
+        "逐户电话确认，能当日出单的当日办结；未接通的换时段再打，并请经理协助。",
+        "Call until reached; issue today where possible. If nobody answers, call at another hour and "
         "ask the manager to help.",
     ),
     Stage.L30: (
-        "已脱保：先问是否已在别处投保；未投保的提醒脱保风险，争取当日补办；已投保的记录公司、差价和原因。",
-        "Lapsed: ask first whether they insured elsewhere. If not, warn of the risk and issue today; if so, record "
+        "先问是否已在别处投保；未投保的提醒脱保风险，争取当日补办；已投保的记录公司、差价和原因。",
+        "Ask first whether they insured elsewhere. If not, warn of the risk and issue today; if so, record "
         "insurer, gap and reason.",
     ),
     Stage.L90: (
-        "沉睡客户：确认车辆是否还在使用、是否已过户；在用未保的重新报价，其余据实登记战败或无效。",
-        "Dormant: find out whether the car is in use or sold. Quote again if it is uninsured; otherwise record it as "
+        "确认车辆是否还在使用、是否已过户；在用未保的重新报价，其余据实登记战败或无效。",
+        "Find out whether the car is in use or sold. Quote again if it is uninsured; otherwise record it as "
         "lost or void, truthfully.",
     ),
 }

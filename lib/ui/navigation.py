@@ -51,6 +51,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("renewals.py", N_("Renewal queue"), ":material/published_with_changes:", Section.INSURANCE,
           Permission.RENEWAL_READ),
     Entry("imports.py", N_("Data import"), ":material/upload_file:", Section.MANAGEMENT, Permission.IMPORT),
+    Entry("renewal_team.py", N_("Renewal team"), ":material/supervisor_account:", Section.INSURANCE,
+          Permission.RENEWAL_ASSIGN),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("screens.py", N_("Wall screens"), ":material/tv:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("audit.py", N_("Audit trail"), ":material/fact_check:", Section.MANAGEMENT, Permission.AUDIT_READ),

@@ -24,7 +24,7 @@ def contact(place: str, today: date) -> Contact:
     method = _method(place, tuple(ContactMethod))
     outcome = st.pills(
         t("Outcome"), acts.CONTACT_OUTCOMES, default=ContactOutcome.INTERESTED, format_func=term, required=True,
-        key=f"outcome-{place}", persist_state="page",
+        key=f"outcome-{place}", persist_state="page", label_visibility="collapsed",
     )  # fmt: skip
     note = _note(place, t("What the customer said"))
     return Contact(method, outcome or ContactOutcome.INTERESTED, note, _callback(place, today))
@@ -119,7 +119,7 @@ def _contract(case: Case, line: PolicyLine, place: str) -> policies.Contract:
 def _method(place: str, methods: tuple[ContactMethod, ...]) -> ContactMethod:
     chosen = st.pills(
         t("Method"), methods, default=methods[0], format_func=term, required=True, key=f"method-{place}",
-        persist_state="page",
+        persist_state="page", label_visibility="collapsed",
     )  # fmt: skip
     return chosen or methods[0]
 

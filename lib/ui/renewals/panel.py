@@ -68,20 +68,19 @@ def _head(actor: Actor, case: Case) -> None:
 
 
 def _figures(case: Case) -> None:
-    due, premium, quote = st.columns(3)
-    due.metric(t("Expiry"), wording.day(case.due_on), help=f"{case.due_on:%Y-%m-%d}")
-    due.caption(wording.left(case.days_left))
-    premium.metric(t("Last premium"), wording.money(case.last_premium))
-    premium.caption(plain(case.insurer) or wording.NOTHING)
-    quote.metric(t("Quote this year"), wording.money(case.quote_amount))
-    quote.caption(_change(case))
-
-
-def _change(case: Case) -> str:
-    if not case.quote_amount or not case.last_premium:
-        return wording.NOTHING
-    gap = case.quote_amount - case.last_premium
-    return t("{gap} on last year", gap=f"{gap:+,.0f}")
+    """Expiry, last year's premium and this year's quote, each with a word below."""
+    change = wording.NOTHING
+    if case.quote_amount and case.last_premium:
+        change = t("{gap} on last year", gap=f"{case.quote_amount - case.last_premium:+,.0f}")
+    figures = (
+        (t("Expiry"), wording.day(case.due_on), wording.left(case.days_left)),
+        (t("Last premium"), wording.money(case.last_premium), case.insurer or wording.NOTHING),
+        (t("Quote this year"), wording.money(case.quote_amount), change),
+    )
+    with st.container(key="renewal_figures"):
+        for column, (name, value, below) in zip(st.columns(3, wrap=False), figures, strict=True):
+            column.metric(name, value)
+            column.caption(plain(below))
 
 
 def _script(case: Case) -> None:
@@ -96,7 +95,7 @@ def _undo(actor: Actor, case: Case) -> None:
         return
     until = wording.moment(case.undo_until)[-5:]
     label = t("Take back: {step} (until {time})", step=term(case.last_kind), time=until)
-    if st.button(label, key="renewal_undo", icon=":material/undo:"):
+    if st.button(label, key="renewal_undo", icon=":material/undo:", type="tertiary"):
         with guarded():
             data.write(undoing.undo, actor, case.id, pins.version(case))
             pins.done(t("The last step is taken back."))

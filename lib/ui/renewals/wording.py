@@ -38,8 +38,11 @@ def action(what: NextAction | None, stage: Stage, partly: bool) -> str:
 
 
 def moment(at: datetime | None) -> str:
-    """11-23 14:32 by the store's clock; blank for none."""
-    return "" if at is None else f"{clock.store_time(at, settings.load().zone):%m-%d %H:%M}"
+    """11-23 14:32 by the store's clock, with the year where it is another; blank for none."""
+    if at is None:
+        return ""
+    there = clock.store_time(at, settings.load().zone)
+    return f"{day(there.date())} {there:%H:%M}"
 
 
 def day(on: date | None) -> str:

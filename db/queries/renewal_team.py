@@ -1,0 +1,41 @@
+"""Sentences about the renewal specialists' work."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Select, case, func, select
+
+from db.queries.channels import within
+from db.tables import Channel, Renewal, RenewalEvent
+from db.terms import ContactOutcome
+
+Rows = Select[*tuple[Any, ...]]
+
+
+def contacts(path: str | None, first: date, last: date) -> Rows:
+    """How often each specialist contacted customers in a period, and how often somebody answered."""
+    answered = case((RenewalEvent.outcome == ContactOutcome.NO_ANSWER, 0), else_=1)
+    return (
+        select(RenewalEvent.specialist_id, func.count().label("contacts"), func.sum(answered).label("connected"))
+        .join(Channel, Channel.id == RenewalEvent.channel_id)
+        .where(
+            RenewalEvent.business_on.between(first, last), RenewalEvent.method.is_not(None),
+            RenewalEvent.superseded_at.is_(None), RenewalEvent.specialist_id.is_not(None), within(path),
+        )
+        .group_by(RenewalEvent.specialist_id)
+    )  # fmt: skip
+
+
+def loads(path: str | None, today: date, oldest: date) -> Rows:
+    """How many cases each owner (none: nobody) has in the queue, due by today, and with an overdue call."""
+    due = case((Renewal.queue_on <= today, 1), else_=0)
+    overdue = case((Renewal.call_due_on < today, 1), else_=0)
+    return (
+        select(
+            Renewal.owner_id, func.count().label("load"), func.sum(due).label("due"),
+            func.sum(overdue).label("overdue"),
+        )
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .where(Renewal.queue_on.is_not(None), Renewal.due_on >= oldest, within(path))
+        .group_by(Renewal.owner_id)
+    )  # fmt: skip

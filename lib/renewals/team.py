@@ -1,0 +1,75 @@
+"""The renewal desk as its manager sees it: one row a specialist, with the same figures as everywhere else."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from db.queries import renewal_team as queries
+from db.terms import Subject
+from lib import renewal_figures
+from lib.access import Scope
+from lib.data import reads
+from lib.kpi import Figure
+from lib.periods import Period, Unit, whole
+from lib.renewals import assignments
+from lib.renewals.facts import ARCHIVED_AFTER
+
+
+@dataclass(frozen=True)
+class Member:
+    """One person's load now, contacts of the day, and figures of the month (none for what nobody holds).
+
+    The renewal rate and the quote rate are those of the cases due in the month; `settled` tells a rate from progress.
+    """
+
+    id: int | None
+    name: str | None
+    active: bool
+    load: int
+    due: int
+    overdue: int
+    contacts: int = 0
+    connected_rate: Figure | None = None
+    compliance: Figure | None = None
+    quote_rate: Figure | None = None
+    renewal_rate: Figure | None = None
+
+
+@reads(Subject.RENEWALS, Subject.PEOPLE, Subject.CHANNELS)
+def members(connection: Connection, scope: Scope, today: date) -> tuple[Member, ...]:
+    """The specialists of a subtree by name, and last what nobody holds."""
+    oldest = today - timedelta(days=ARCHIVED_AFTER)
+    loads = {row.owner_id: row for row in connection.execute(queries.loads(scope.path, today, oldest))}
+    contacts = {row.specialist_id: row for row in connection.execute(queries.contacts(scope.path, today, today))}
+    month = whole(Unit.MONTH, today)
+    found = [
+        _member(connection, scope, holder, loads.get(holder.id), contacts.get(holder.id), month, today)
+        for holder in assignments.holders(connection, scope)
+    ]
+    if (nobodys := loads.get(None)) is not None:
+        found.append(Member(None, None, True, nobodys.load, nobodys.due, nobodys.overdue))
+    return tuple(found)
+
+
+def _member(
+    connection: Connection, scope: Scope, holder: assignments.Holder, load: object, contact: object, month: Period,
+    today: date,
+) -> Member:  # fmt: skip
+    owners = (holder.id,)
+    numbers = renewal_figures.renewals(connection, scope, month, today, owners).whole
+    calls = renewal_figures.calls(connection, scope, month, today, owners)
+    return Member(
+        holder.id, holder.name, holder.active,
+        load=getattr(load, "load", 0), due=getattr(load, "due", 0), overdue=getattr(load, "overdue", 0),
+        contacts=getattr(contact, "contacts", 0),
+        connected_rate=_rate(getattr(contact, "connected", 0), getattr(contact, "contacts", 0)),
+        compliance=calls.figure("call_compliance_rate"),
+        quote_rate=numbers.figure("quote_rate"),
+        renewal_rate=numbers.figure("renewal_rate"),
+    )  # fmt: skip
+
+
+def _rate(part: int, of: int) -> Figure:
+    return Figure(Decimal(part) / of if of else None, part, of)

@@ -1,0 +1,210 @@
+"""The page of the renewal queue: who sees what, what a form leaves, two people on one case, what is refused."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from streamlit.testing.v1 import AppTest
+
+from db.engine import Database
+from db.tables import LossReason
+from db.terms import ContactMethod, ContactOutcome, LossDomain, RenewalStatus
+from lib import data
+from lib.access import Actor
+from lib.renewals import acts
+from lib.renewals.acts import Contact
+from lib.renewals.allowed import Act
+from tests.cases import events, expiring, row, today
+from tests.pages.desk import opened
+from tests.personas import people
+
+TALKED = Contact(ContactMethod.PHONE, ContactOutcome.CONSIDERING, "再想想")
+
+
+def case(actor: Actor, key: int, language: str = "zh") -> AppTest:
+    """The page with this case open."""
+    test = opened(actor, "renewals", language)
+    test.query_params["case"] = str(key)
+    return test.run()
+
+
+def shown(test: AppTest) -> str:
+    said = (*test.error, *test.warning, *test.info, *test.toast)
+    elements = (*said, *test.subheader, *test.caption, *test.markdown)
+    tables = " ".join(each.value.to_string() for each in test.dataframe)
+    return " ".join(str(each.value) for each in elements) + tables
+
+
+def choose(test: AppTest, key: int, act: Act) -> AppTest:
+    return test.button_group(f"act-{key}-0-{row(key).status}").set_value(act).run()
+
+
+def test_an_empty_queue_says_what_would_fill_it(sqlite_store: Database) -> None:
+    test = opened(people().specialist, "renewals")
+    assert not test.exception
+    assert "导入或登记保单" in shown(test)
+
+
+def test_a_specialist_sees_their_cases_masked_and_nobody_elses(sqlite_store: Database) -> None:
+    made = people()
+    expiring(made, owner="specialist", name="欧阳春晓")
+    expiring(made, owner="policy_specialist", name="赵六")
+    test = opened(made.specialist, "renewals")
+    assert not test.exception
+    assert "欧***" in shown(test)
+    for hidden in ("欧阳", "赵", "1380000"):
+        assert hidden not in shown(test)
+
+
+@pytest.mark.parametrize("who", ["consultant", "finance", "admin"])
+def test_who_may_not_read_renewals_finds_no_page(sqlite_store: Database, who: str) -> None:
+    made = people()
+    expiring(made, name="欧阳春晓")
+    test = opened(made.actors[who], "renewals")
+    assert not test.dataframe
+    assert "欧" not in shown(test)
+
+
+def test_another_persons_case_is_not_opened_by_its_key(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="policy_specialist", name="赵六")
+    test = case(made.specialist, key)
+    assert test.error
+    assert not test.subheader
+
+
+def test_who_only_reads_is_offered_no_form(sqlite_store: Database) -> None:
+    made = people()
+    test = case(made.policy_specialist, expiring(made))
+    assert not test.exception
+    assert not [button for button in test.button if button.key and button.key.startswith("save")]
+
+
+def test_save_and_next_records_the_contact_and_opens_the_case_below(sqlite_store: Database) -> None:
+    made = people()
+    first, second = expiring(made, 5, owner="specialist"), expiring(made, 9, owner="specialist")
+    test = case(made.specialist, first)
+    test.text_area(f"note-CONTACT-{first}-0").input("认可价格，周三来")
+    test.button(f"save_next-{first}-0").click().run()
+    assert not test.exception
+    assert events(first)[-1].note == "认可价格，周三来"
+    assert test.query_params["case"] == [str(second)]
+    assert row(second).status is RenewalStatus.PENDING
+
+
+def test_what_is_refused_is_said_and_what_was_typed_stays(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made)
+    test = case(made.specialist, key)
+    test.date_input(f"callback-CONTACT-{key}-0").set_value(today() + timedelta(days=9))
+    test.button(f"save-{key}-0").click().run()
+    assert "请记录客户的想法" in shown(test)
+    assert test.date_input(f"callback-CONTACT-{key}-0").value == today() + timedelta(days=9)
+    assert row(key).version == 1
+
+
+def test_a_loss_asks_its_reason_and_countermeasure(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made)
+    test = choose(case(made.specialist, key), key, Act.LOSE)
+    wanted = (LossReason.domain == LossDomain.RENEWAL, LossReason.slug == "broker")
+    reason = data.fresh(lambda connection: connection.scalar(select(LossReason.id).where(*wanted)))
+    test.selectbox(f"reason-LOSE-{key}-0").set_value(reason)
+    test.button(f"save-{key}-0").click().run()
+    assert "应对措施" in shown(test)
+    test.text_area(f"countermeasure-LOSE-{key}-0").input("送保养券")
+    test.button(f"save-{key}-0").click().run()
+    assert row(key).status is RenewalStatus.LOST
+    assert events(key)[-1].countermeasure == "送保养券"
+
+
+def test_the_policy_is_registered_from_the_case(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, 10, owner="specialist")
+    test = choose(case(made.specialist, key), key, Act.REGISTER)
+    test.text_input(f"number-commercial-{key}-0").input("PA2026001").run()
+    test.number_input(f"premium-commercial-{key}-0").set_value(3912.5).run()
+    test.button(f"register-{key}-0").click().run()
+    assert not test.exception
+    assert row(key).status is RenewalStatus.RENEWED
+
+
+def test_the_second_person_is_told_keeps_what_they_typed_and_decides(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+    test = case(made.manager, key)
+    test.text_area(f"note-CONTACT-{key}-0").input("经理的话")
+    data.write(acts.contact, made.specialist, key, row(key).version, TALKED)
+    test.button(f"save-{key}-0").click().run()
+    assert "specialist" in test.error[0].value
+    assert test.text_area(f"note-CONTACT-{key}-0").value == "经理的话"
+    assert [event.note for event in events(key) if event.note] == ["再想想"]
+    test.button(f"save-{key}-0").click().run()
+    assert [event.note for event in events(key) if event.note] == ["再想想", "经理的话"]
+
+
+def test_a_change_by_somebody_else_is_pointed_out_before_saving(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+    test = case(made.manager, key)
+    data.write(acts.contact, made.specialist, key, row(key).version, TALKED)
+    test.run()
+    assert "续一" in test.warning[0].value
+    assert "再想想" in test.warning[0].value
+
+
+def test_the_last_step_is_taken_back_by_a_click(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+    data.write(acts.contact, made.specialist, key, row(key).version, TALKED)
+    test = case(made.specialist, key)
+    test.button("renewal_undo").click().run()
+    assert not test.exception
+    assert row(key).status is RenewalStatus.PENDING
+    assert "撤回" in shown(test)
+
+
+def test_a_view_and_a_search_narrow_the_list(sqlite_store: Database) -> None:
+    made = people()
+    expiring(made, 5, name="李四")
+    expiring(made, 50, name="欧阳春晓")
+    test = opened(made.specialist, "renewals")
+    test.query_params["view"] = "7d"
+    test.run()
+    assert "李*" in shown(test)
+    assert "欧***" not in shown(test)
+    test.text_input("renewal_search").input("欧阳").run()
+    assert "欧***" in shown(test)
+    assert "欧阳" not in str(test.query_params)
+
+
+def test_a_case_that_is_gone_or_nonsense_in_the_address_is_answered(sqlite_store: Database) -> None:
+    made = people()
+    expiring(made)
+    test = case(made.specialist, 999_999)
+    assert "该记录" in shown(test) or test.error
+    test.query_params["view"], test.query_params["case"] = "nonsense", "x"
+    assert not test.run().exception
+
+
+def test_english_says_it_in_english(sqlite_store: Database) -> None:
+    made = people()
+    test = case(made.specialist, expiring(made), "en")
+    assert not test.exception
+    assert "Script" in shown(test)
+
+
+def test_a_manager_deals_the_unassigned_from_the_team_page(sqlite_store: Database) -> None:
+    made = people()
+    keys = [expiring(made) for _ in range(2)]
+    test = opened(made.manager, "renewal_team")
+    assert "续一" in shown(test)
+    test.multiselect("give_to-0").set_value([made.specialist.user_id])
+    test.button("give_save-0").click().run()
+    assert not test.exception
+    assert {row(key).owner_id for key in keys} == {made.specialist.user_id}
+
+
+def test_the_team_page_is_the_managers(sqlite_store: Database) -> None:
+    test = opened(people().specialist, "renewal_team")
+    assert not test.dataframe
