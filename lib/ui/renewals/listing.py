@@ -97,7 +97,7 @@ def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> None:
     if actor.own_scope.owner_id is not None:
         frame = frame.drop(columns=t("Specialist"))
     late = [_is_late(line, today) for line in lines]
-    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When")])
+    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When due")])
     st.dataframe(
         styled, key=key, on_select=choose, selection_mode="single-row", hide_index=True, row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2, placeholder="",
@@ -112,7 +112,7 @@ def _is_late(line: Line, today: date) -> bool:
 def _cells(line: Line, today: date) -> dict[str, str]:
     decided = line.next_action is None and not line.partly_renewed
     return {
-        t("When"): term(line.status) if decided else wording.due(line.next_action_on or line.due_on, today),
+        t("When due"): term(line.status) if decided else wording.due(line.next_action_on or line.due_on, today),
         t("Plate"): line.plate or "",
         t("Customer"): line.customer or "",
         t("Expiry"): wording.left(line.days_left),
