@@ -5,6 +5,7 @@ import streamlit as st
 from lib import data, overview
 from lib.access import Actor, Permission
 from lib.refusals import N_
+from lib.ui import navigation
 from lib.ui.board import comparing, filters, freshness, panels, rows, tiles
 from lib.ui.board.filters import Chosen
 from lib.ui.language import t
@@ -38,7 +39,7 @@ def board(actor: Actor, chosen: Chosen) -> None:
 
 
 actor = open_page(Permission.BOARD_READ, title=N_("Sales board"))
-st.page_link("pages/wall.py", label=t("Show as a wall screen"), icon=":material/tv:")
+st.page_link(navigation.wall(), label=t("Show as a wall screen"), icon=":material/tv:")
 chosen = filters.choose(actor)
 board(chosen)
 comparing.compare(actor, chosen)

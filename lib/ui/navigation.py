@@ -88,6 +88,11 @@ def account() -> st.Page:
     return _page(ACCOUNT, hidden=True)
 
 
+def wall() -> st.Page:
+    """The wall as a page, to link to: a path would be looked for beside the shell script."""
+    return _walls()[0]
+
+
 def _first(actor: Actor, allowed: list[Entry]) -> Entry:
     wanted = STARTS_AT.get(actor.role, "board") if actor.role else "board"
     return next((entry for entry in allowed if entry.path == wanted), allowed[0])
