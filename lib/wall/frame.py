@@ -9,37 +9,26 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.terms import LeadEventKind, Subject
-from lib import board, board_rows, channel_figures, formats, renewal_figures, targets
+from db.terms import Subject
+from lib import board, channel_figures, formats, renewal_figures, targets
 from lib.access import Scope
 from lib.data import reads
 from lib.periods import Period, Unit, whole
 from lib.refusals import N_
 from lib.wall.branches import METRICS, branches, channels
 from lib.wall.insurance import insurance, rate_figure
+from lib.wall.news import news
 from lib.wall.options import WallOptions
+from lib.wall.scenes import rotation
 from lib.wall.team import METRIC, team
 from lib.wall.tiles import TILES, tiles
 from lib.words import Words, words
 
-NEWS = 30  # deals that a frame names; the browser announces those that it has not seen
-SCENES = {
-    "today": (N_("Today's sales board"), N_("Today")),
-    "team": (N_("Team race"), N_("Team")),
-    "insurance": (N_("Insurance desk"), N_("Insurance")),
-    "channels": (N_("Channel progress"), N_("Channels")),
-}
 CONVERSION = {
     "capture_rate": N_("Capture rate"),
     "test_drive_rate": N_("Test-drive rate"),
     "showroom_close_rate": N_("Showroom close"),
     "outdoor_close_rate": N_("Outdoor close"),
-}
-DEALS = {
-    (LeadEventKind.ORDER, True): N_("{consultant} sold a {model}"),
-    (LeadEventKind.ORDER, False): N_("{consultant} took an order"),
-    (LeadEventKind.DELIVERY, True): N_("{consultant} delivered a {model}"),
-    (LeadEventKind.DELIVERY, False): N_("{consultant} delivered a car"),
 }
 
 
@@ -68,10 +57,10 @@ def frame(connection: Connection, scope: Scope, today: date, options: WallOption
         "conversion": _conversion(month_board, say),
         "insurance": insurance(today_board, due.whole, say),
         "channels": channels(branches(nodes, scope.path, say), book, month_targets, say),
-        "news": _news(connection, scope, today, say),
+        "news": news(connection, scope, today, say),
     }  # fmt: skip
     return parts | _heading(_name(nodes, scope, say), today, day_targets, month_targets, say) | {
-        "scenes": _scenes(parts, options, say)
+        "scenes": rotation(parts, options, say)
     }  # fmt: skip
 
 
@@ -91,30 +80,3 @@ def _heading(name: str, today: date, day: targets.Targets, month: targets.Target
 def _conversion(month: board.Board, say: Words) -> dict[str, Any]:
     figures = [rate_figure(slug, label, month.figure(slug), say) for slug, label in CONVERSION.items()]
     return {"title": say.say(N_("Conversion")), "note": say.say(N_("this month")), "figures": figures}
-
-
-def _news(connection: Connection, scope: Scope, today: date, say: Words) -> list[dict[str, Any]]:
-    """The day's orders and deliveries, the oldest first: consultant and model, never for whom."""
-    return [
-        {
-            "id": win.id,
-            "text": say.say(DEALS[win.kind, win.model is not None], consultant=win.consultant, model=win.model or ""),
-        }
-        for win in reversed(board_rows.wins(connection, scope, today, NEWS))
-    ]
-
-
-def _scenes(parts: dict[str, Any], options: WallOptions, say: Words) -> list[dict[str, Any]]:
-    """The scenes that are on and have something to show, in their order; the day's where none is left."""
-    pages = {
-        "today": 1,
-        "team": len(parts["team"]["pages"]),
-        "insurance": 1,
-        "channels": len(parts["channels"]["pages"]),
-    }
-    on = [(name, seconds) for name, seconds in options.seconds if seconds and pages[name]]
-    return [
-        {"name": name, "title": say.say(SCENES[name][0]), "short": say.say(SCENES[name][1]), "seconds": seconds,
-         "pages": pages[name]}
-        for name, seconds in on or [("today", 40)]
-    ]  # fmt: skip
