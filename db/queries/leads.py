@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from db.queries import channels
@@ -141,8 +141,8 @@ def counts(
 
 
 def with_number(found: Rows, lead_no: str, limit: int) -> Rows:
-    """Of these, the one with this number."""
-    return _latest_first(found.where(Lead.lead_no == lead_no), limit)
+    """Of these, the one with this number, typed in capitals or not."""
+    return _latest_first(found.where(Lead.lead_no.in_((lead_no, lead_no.upper()))), limit)
 
 
 def with_mobile(found: Rows, digits: str, limit: int) -> Rows:
@@ -152,9 +152,8 @@ def with_mobile(found: Rows, digits: str, limit: int) -> Rows:
 
 
 def named(found: Rows, start: str, limit: int) -> Rows:
-    """Of these, the ones whose customer's name begins so. The range serves the index, the comparison decides."""
-    begins = Customer.name.startswith(start, autoescape=True)
-    return _latest_first(found.where(or_(begins, Lead.lead_no.startswith(start.upper(), autoescape=True))), limit)
+    """Of these, the ones whose customer's name begins so."""
+    return _latest_first(found.where(Customer.name.startswith(start, autoescape=True)), limit)
 
 
 def _latest_first(found: Rows, limit: int) -> Rows:

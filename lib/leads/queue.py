@@ -161,10 +161,11 @@ def search(connection: Connection, scope: Scope, text: str, today: date) -> tupl
     base = queries.rows(scope.path, scope.owner_id)
     digits = typed.replace(" ", "").replace("-", "")
     if digits.isdecimal() and len(digits) in (4, 11):
-        sentence = queries.with_mobile(base, digits, FOUND)
+        found = connection.execute(queries.with_mobile(base, digits, FOUND)).all()
     else:
-        sentence = queries.named(base, typed, FOUND)
-    return tuple(_row(row, today) for row in connection.execute(sentence))
+        found = connection.execute(queries.with_number(base, typed, FOUND)).all()
+        found = found or connection.execute(queries.named(base, typed, FOUND)).all()
+    return tuple(_row(row, today) for row in found)
 
 
 def _row(row: Row[*tuple[Any, ...]], today: date) -> LeadRow:

