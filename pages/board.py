@@ -39,7 +39,8 @@ def board(actor: Actor, chosen: Chosen) -> None:
 
 
 actor = open_page(Permission.BOARD_READ, title=N_("Sales board"))
-st.page_link(navigation.wall(), label=t("Show as a wall screen"), icon=":material/tv:")
+with st.container(key="beside_title"):
+    st.page_link(navigation.wall(), label=t("Show as a wall screen"), icon=":material/tv:")
 chosen = filters.choose(actor)
 board(chosen)
 comparing.compare(actor, chosen)

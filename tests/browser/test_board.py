@@ -32,7 +32,7 @@ def tile(page: Page, slug: str) -> Locator:
 def test_a_number_opens_into_its_masked_rows_and_closes(personas: Personas, signed_in: Callable[..., Page]) -> None:
     order(personas)
     page = signed_in(personas.manager, "board")
-    tile(page, "orders").get_by_role("button").locator("visible=true").first.click()
+    tile(page, "orders").locator("button:visible").first.click()
     dialog = page.get_by_role("dialog")
     expect(dialog).to_contain_text("期间内的订单数")
     expect(dialog.get_by_test_id("stDataFrame")).to_contain_text("张**")

@@ -36,7 +36,7 @@ WIDTH, HEIGHT = 200, 34  # of the small trend, in its own units
 def wall(actor: Actor, view: Overview, slugs: tuple[str, ...], small: bool = False) -> str | None:
     """The tiles of these figures in a grid; the slug whose name was clicked in this run."""
     clicked = None
-    with st.grid(min_column_width=150 if small else 168, gap=12):
+    with st.grid(6 if small else 5, min_column_width=150 if small else 168, gap=12):
         for slug in slugs:
             with st.container(key=f"card-tile-{slug}"):
                 if _name(actor, kpi.find(slug)):
