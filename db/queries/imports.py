@@ -1,6 +1,6 @@
 """Sentences by which an import finds what its rows speak of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select, true
@@ -16,6 +16,8 @@ from db.tables import (
     LeadEvent,
     LossReason,
     Policy,
+    Renewal,
+    RenewalEvent,
     User,
     Vehicle,
 )
@@ -97,3 +99,22 @@ def jobs(user_id: int | None, count: int) -> Rows:
         .order_by(ImportJob.id.desc())
         .limit(count)
     )  # fmt: skip
+
+
+def cars_with_new_policies(newest: Mapping[str, int]) -> Select[int]:
+    """The cars of policies that were added since these were the newest keys."""
+    return select(Policy.vehicle_id).where(Policy.id > newest["policies"])
+
+
+def cars_with_new_renewals(newest: Mapping[str, int]) -> Select[int]:
+    """The cars of renewals that were added since."""
+    return select(Renewal.vehicle_id).where(Renewal.id > newest["renewals"])
+
+
+def cars_with_new_events(newest: Mapping[str, int]) -> Select[int]:
+    """The cars to whose renewals something happened since."""
+    return (
+        select(Renewal.vehicle_id)
+        .join(RenewalEvent, RenewalEvent.renewal_id == Renewal.id)
+        .where(RenewalEvent.id > newest["renewal_events"])
+    )

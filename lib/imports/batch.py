@@ -17,6 +17,8 @@ class Batch:
     said: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
     new_keys: Counter[type[Base]] = field(default_factory=Counter)
     subjects: set[Subject] = field(default_factory=set)
+    settled: set[int] = field(default_factory=set)
+    """The stored cars whose renewals were settled: nobody may have added to them since."""
 
     def new_key(self, table: type[Base]) -> int:
         """A stand-in for the next key of a table."""

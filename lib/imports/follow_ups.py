@@ -45,6 +45,8 @@ class Renewals:
         rule = rules(self.planning.connection)
         for vin in sorted({*self.touched, *self.events}):
             facts, car = self._facts(vin), self.cars.known[vin]
+            if car.stored:
+                self.planning.batch.settled.add(car.key)
             settlement = settle(facts, rule)
             if self._usable(settlement):
                 changed = renewal_rows.changed_rows(

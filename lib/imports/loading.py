@@ -1,13 +1,18 @@
 """One import from file to database: read, check, plan, write, all or nothing (interchange, "Import")."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import IntegrityError
 
+from db.queries import imports as queries
+from db.tables import Policy, Renewal, RenewalEvent
 from db.terms import Subject
 from lib import clock, data, personal, settings
 from lib.access import Actor, Permission
@@ -35,6 +40,18 @@ Progress = Callable[[str, float], None]
 
 def silent(_step: str, _done: float) -> None:
     """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The database that a plan was made over: data versions, and the newest keys of what is only added to."""
+
+    versions: dict[Subject, int]
+    keys: dict[str, int]
+
+
+BY_ROW = frozenset({Subject.SALES, Subject.POLICIES, Subject.RENEWALS})
+APPENDED: dict[str, Any] = {"policies": Policy, "renewals": Renewal, "renewal_events": RenewalEvent}
 
 
 class _Undone(Exception):  # noqa: N818 - it is no fault
@@ -129,9 +146,10 @@ def read_sheets(book: Book, actor: Actor, zone: ZoneInfo, report: Report, progre
 
 def _plan(
     connection: Connection, actor: Actor, at: datetime, zone: ZoneInfo, report: Report, sheets: Mapping[str, Sheet]
-) -> tuple[Batch, dict[Subject, int]]:
+) -> tuple[Batch, Seen]:
     """What to write, and the data versions that this was seen at."""
-    seen = data.versions(connection)
+    newest = {name: connection.scalar(select(func.max(table.id))) or 0 for name, table in APPENDED.items()}
+    seen = Seen(data.versions(connection), newest)
     planning = Planning(connection, refreshed(connection, actor), at, zone, report, sheets)
     plan_channels(planning)
     plan_users(planning)
@@ -157,8 +175,17 @@ def _plan(
     return planning.batch, seen
 
 
-def _write(batch: Batch, seen: dict[Subject, int], actor: Actor, report: Report) -> bool:
+def _write(batch: Batch, seen: Seen, actor: Actor, report: Report) -> bool:
     """Write the batch unless somebody changed what it was planned over; says whether it was written."""
+    driver = data.database().writing.dialect.loaded_dbapi
+    try:
+        _write_all(batch, seen, actor, report)
+    except (writing.Overtaken, driver.IntegrityError, IntegrityError):
+        return False  # a row that it would write stands there already, or is another now
+    return True
+
+
+def _write_all(batch: Batch, seen: Seen, actor: Actor, report: Report) -> None:
     dialect = data.database().writing.dialect
     blocks: writing.Blocks = {}
     if batch.new_keys:
@@ -167,10 +194,19 @@ def _write(batch: Batch, seen: dict[Subject, int], actor: Actor, report: Report)
     made = writing.statements(batch, blocks, dialect)
     with data.connection() as ready, staged(ready, made) as moves, data.transaction(actor, bind=ready) as change:
         connection = change.session.connection()
-        if data.versions(connection) != seen:
-            return False
+        _check_not_overtaken(connection, batch, seen)
         _finish(change, batch, report, moves)
-    return True
+
+
+def _check_not_overtaken(connection: Connection, batch: Batch, seen: Seen) -> None:
+    """Refuse to write over what changed since; leads, cars and policies are told apart by row, so that a desk at work
+    does not stop an import (a changed row fails its own version check when it is written)."""
+    now = data.versions(connection)
+    if any(now.get(subject) != version for subject, version in seen.versions.items() if subject not in BY_ROW):
+        raise writing.Overtaken
+    for added_since in (queries.cars_with_new_policies, queries.cars_with_new_renewals, queries.cars_with_new_events):
+        if batch.settled & set(connection.scalars(added_since(seen.keys))):
+            raise writing.Overtaken
 
 
 def _finish(change: Change, batch: Batch, report: Report, made: Sequence[writing.Statement]) -> None:

@@ -41,6 +41,10 @@ Blocks = Mapping[str, list[int]]
 Bind = Callable[[Any], Any]
 
 
+class Overtaken(Exception):  # noqa: N818 - it is an answer, not a fault
+    """Somebody changed a row since the import was planned."""
+
+
 @dataclass(frozen=True)
 class Statement:
     """One sentence with all its rows, as the driver takes them. `table` and `columns` are those of an insert."""
@@ -49,6 +53,8 @@ class Statement:
     rows: list[tuple[Any, ...]]
     table: str = ""
     columns: tuple[str, ...] = ()
+    claims: bool = False
+    """Whether each row must still be as it was seen."""
 
     @property
     def plain(self) -> bool:
@@ -88,6 +94,8 @@ def execute(connection: Connection, made: Iterable[Statement]) -> None:
                         target.write_row(row)
             else:
                 cursor.executemany(each.sentence, each.rows)
+                if each.claims and cursor.rowcount != len(each.rows):
+                    raise Overtaken
     finally:
         cursor.close()
 
@@ -116,13 +124,16 @@ def _updates(
             if name not in binds:
                 binds[name] = _bind(table, name, blocks, dialect)
         row = (*(_bound(binds[name], value) for name, value in values.items()), key)
+        if "version" in values:
+            row = (*row, values["version"] - 1)
         alike.setdefault(tuple(values), []).append(row)
     mark = _mark(dialect)
     return [
         Statement(
             f"UPDATE {table.__tablename__} SET {', '.join(f'{_quoted(name)} = {mark}' for name in names)} "  # noqa: S608
-            f"WHERE id = {mark}",
+            f"WHERE id = {mark}" + (f" AND version = {mark}" if "version" in names else ""),
             rows,
+            claims="version" in names,
         )
         for names, rows in alike.items()
         if names

@@ -29,12 +29,14 @@ USERS: Rows = [
 ]
 MODELS: Rows = [{"car_model": "远途A7", "series": "远途", "guide_price": "159,800"}]
 LEAD: dict[str, Any] = {
-    "lead_no": "K1", "first_contact_at": "2026-11-02 10:00", "source": "来店", "channel_code": "S1", "consultant": "c1",
+    "lead_no": "K1", "first_contact_at": "2026-11-02 10:00", "source": "来店",
+    "channel_code": "S1", "consultant": "c1",
     "customer_name": "张三", "phone": "13812348000", "car_model": "远途A7",
 }  # fmt: skip
 POLICY: dict[str, Any] = {
     "insurer": "人保财险", "policy_no": "PDAA1", "line": "商业险", "business_type": "新保", "vin": VIN,
-    "insured_name": "张三", "phone": "13812348000", "issued_at": "2025-12-01 09:00", "registered_at": "2025-12-01 09:30",
+    "insured_name": "张三", "phone": "13812348000",
+    "issued_at": "2025-12-01 09:00", "registered_at": "2025-12-01 09:30",
     "starts_on": "2025-12-10", "expires_on": "2026-12-09", "premium": 4200.5, "channel_code": "S1",
 }  # fmt: skip
 FOLLOW_UP: dict[str, Any] = {
