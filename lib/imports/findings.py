@@ -9,6 +9,8 @@ from lib.imports.forms import Form
 from lib.refusals import Invalid, Refused
 from lib.words import words
 
+MOST_WARNINGS = 1000  # that a job keeps: a warning is no fault
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -121,6 +123,6 @@ def as_json(report: Report) -> dict[str, Any]:
 
     return {
         "loaded": report.loaded, "dry_run": report.dry_run, "sheets": [asdict(one) for one in report.sheets],
-        "wrong": each(report.wrong), "kept": each(report.kept), "warnings": each(report.warnings),
+        "wrong": each(report.wrong), "kept": each(report.kept), "warnings": each(report.warnings[:MOST_WARNINGS]),
         "ignored_sheets": list(report.ignored_sheets), "backup": report.backup, "seconds": report.seconds,
     }  # fmt: skip

@@ -1,8 +1,8 @@
 """One cell at a time: what is taken, as what, and what is refused."""
 
 from datetime import UTC, date, datetime, time
-from functools import partial
 from decimal import Decimal
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 

@@ -48,7 +48,7 @@ def bomb(path: Path) -> None:
 OLE = b"\xd0\xcf\x11\xe0" + b"\x00" * 600
 ENTITIES = {"xl/workbook.xml": b'<!DOCTYPE a [<!ENTITY b "c">]><workbook/>', "xl/_rels/workbook.xml.rels": b"<r/>"}
 UNUSABLE: dict[str, Callable[[Path], object]] = {
-    "no file": lambda path: None,
+    "no file": lambda path: path.unlink(missing_ok=True),
     "text": lambda path: path.write_text("hello"),
     "empty": lambda path: path.write_bytes(b""),
     "another archive": lambda path: zipped(path, {"hello.txt": b"hello"}),
