@@ -2,6 +2,8 @@
 
 import re
 
+VIN_SHOWN = 6  # the last places of a VIN, which tell two cars of a store apart
+
 
 def name(value: str | None) -> str | None:
     """张三丰 → 张**."""
@@ -25,7 +27,7 @@ def plate(value: str | None) -> str | None:
 
 def vin(value: str | None) -> str | None:
     """The last six places of a VIN."""
-    return value and "*" * max(0, len(value) - 6) + value[-6:]
+    return value and "*" * max(0, len(value) - VIN_SHOWN) + value[-VIN_SHOWN:]
 
 
 PERSONAL = re.compile(r"(?<![A-Za-z0-9])(?:1[3-9]\d{9}|\d{17}[\dXx]|[A-HJ-NPR-Z0-9]{17})(?![A-Za-z0-9])")

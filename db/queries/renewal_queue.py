@@ -13,7 +13,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
+    Date,
     FromClause,
     Select,
     and_,
@@ -28,7 +30,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
+from db.queries.hints import unindexed
 from db.tables import Customer, Policy, Renewal, RenewalEvent, User, Vehicle
+from db.tables.cars import VIN_TAIL_FROM
 from db.terms import PolicyLine, QueueView
 
 R = Renewal
@@ -64,27 +68,38 @@ class Turn:
     backward: bool = False
 
 
-AHEAD = {QueueView.IN_7: 7, QueueView.IN_15: 15, QueueView.IN_30: 30, QueueView.IN_60: 60, QueueView.IN_90: 90}
-OVERDUE_CALL = and_(R.call_due_on.is_not(None), R.call_due_on < bindparam("today"))
+AHEAD = {
+    QueueView.IN_7: 7, QueueView.IN_15: 15, QueueView.IN_30: 30, QueueView.IN_60: 60, QueueView.IN_90: 90,
+}  # fmt: skip
+IN_DAYS = {view: f"in_{days}" for view, days in AHEAD.items()}
+OVERDUE_CALL = and_(R.closed_at.is_(None), R.call_due_on.is_not(None), R.call_due_on < bindparam("today"))
 NOT_OVERDUE = or_(R.call_due_on.is_(None), R.call_due_on >= bindparam("today"))
-QUEUED = and_(R.queue_on.is_not(None), R.due_on >= bindparam("oldest"))
-NARROWED: dict[QueueView, ColumnElement[bool]] = {
-    QueueView.OVERDUE: OVERDUE_CALL,
-    QueueView.TODAY: R.queue_on <= bindparam("today"),
-    QueueView.WEEK: R.queue_on <= bindparam("week_end"),
-    **{view: R.due_on.between(bindparam("today"), bindparam(f"in_{days}")) for view, days in AHEAD.items()},
-    QueueView.LAPSED: R.due_on < bindparam("today"),
-    QueueView.UNASSIGNED: R.owner_id.is_(None),
-    QueueView.OWN: R.owner_id == bindparam("owner"),
-}
+NOT_ARCHIVED = unindexed(R.due_on) >= bindparam("oldest", type_=Date())
 
 
-def within(reach: Reach) -> list[ColumnElement[bool]]:
+def narrowed(view: QueueView, due_on: Any = R.due_on) -> list[ColumnElement[bool]]:
+    """What a view demands beyond being in the queue."""
+    if view in IN_DAYS:
+        return [due_on >= bindparam("today", type_=Date()), due_on <= bindparam(IN_DAYS[view], type_=Date())]
+    conditions: dict[QueueView, list[ColumnElement[bool]]] = {
+        QueueView.OVERDUE: [OVERDUE_CALL],
+        QueueView.TODAY: [R.queue_on <= bindparam("today")],
+        QueueView.WEEK: [R.queue_on <= bindparam("week_end")],
+        QueueView.LAPSED: [
+            due_on >= bindparam("oldest", type_=Date()), due_on < bindparam("today", type_=Date()),
+        ],
+        QueueView.UNASSIGNED: [R.owner_id.is_(None)],
+        QueueView.OWN: [R.owner_id == bindparam("owner")],
+    }  # fmt: skip
+    return conditions.get(view, [])
+
+
+def within(reach: Reach, channel_id: Any = R.channel_id, owner_id: Any = R.owner_id) -> list[ColumnElement[bool]]:
     """The conditions of a scope."""
     conditions: list[ColumnElement[bool]] = []
     if reach.channels is not None:
-        conditions.append(R.channel_id.in_(bindparam("channels", expanding=True)))
-    one, nobody = R.owner_id == bindparam("owner"), R.owner_id.is_(None)
+        conditions.append(channel_id.in_(bindparam("channels", expanding=True, type_=BigInteger())))
+    one, nobody = owner_id == bindparam("owner", type_=BigInteger()), owner_id.is_(None)
     whose: dict[Owners, list[ColumnElement[bool]]] = {
         Owners.ANYBODY: [], Owners.ONE: [one], Owners.NOBODY: [nobody], Owners.ONE_OR_NOBODY: [or_(one, nobody)],
     }  # fmt: skip
@@ -105,7 +120,8 @@ def counts(reach: Reach, views: tuple[QueueView, ...]) -> Rows:
 
 
 def _count(view: QueueView, reach: Reach) -> ColumnElement[int]:
-    conditions = [QUEUED, *within(reach), *([NARROWED[view]] if view in NARROWED else [])]
+    queued = unindexed(R.queue_on) if view is QueueView.OVERDUE else R.queue_on
+    conditions = [queued.is_not(None), NOT_ARCHIVED, *within(reach), *narrowed(view)]
     some = select(literal_column("1")).select_from(R).where(*conditions).limit(COUNTED_TO).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
@@ -128,12 +144,13 @@ def _order(source: FromClause, backward: bool) -> list[ColumnElement[Any]]:
 
 def _overdue(view: QueueView, reach: Reach, turn: Turn) -> Rows:
     """Overdue calls are few: they are all read by the index of calls, and sorted."""
-    return _ranged(OVERDUE, [OVERDUE_CALL, *within(reach)], view, turn)
+    queued = unindexed(R.queue_on).is_not(None)
+    return _ranged(OVERDUE, [OVERDUE_CALL, queued, *within(reach, owner_id=unindexed(R.owner_id))], view, turn)
 
 
 def _rest(view: QueueView, reach: Reach, turn: Turn) -> list[Rows]:
     """One range for a person's cases, one for each channel otherwise: each comes sorted out of its index."""
-    own: list[ColumnElement[bool]] = [R.owner_id == bindparam("owner"), *within(Reach(reach.channels, Owners.ANYBODY))]
+    own = within(Reach(reach.channels, Owners.ONE), unindexed(R.channel_id))
     nobody: list[ColumnElement[bool]] = [R.owner_id.is_(None)]
     ranges: list[list[ColumnElement[bool]]] = []
     owners = _owners(view, reach.owners)
@@ -142,7 +159,8 @@ def _rest(view: QueueView, reach: Reach, turn: Turn) -> list[Rows]:
     if owners is not Owners.ONE:
         unowned = [] if owners is Owners.ANYBODY else nobody
         ranges += [[*unowned, place] for place in _places(reach)] or [unowned]
-    return [_ranged(REST, [NOT_OVERDUE, *conditions], view, turn) for conditions in ranges]
+    queued = R.queue_on.is_not(None)
+    return [_ranged(REST, [queued, NOT_OVERDUE, *conditions], view, turn) for conditions in ranges]
 
 
 def _owners(view: QueueView, owners: Owners) -> Owners:
@@ -161,9 +179,8 @@ def _places(reach: Reach) -> list[ColumnElement[bool]]:
 def _ranged(segment: int, conditions: list[ColumnElement[bool]], view: QueueView, turn: Turn) -> Rows:
     """One range in the order of the queue, cut to a page."""
     columns = [getattr(R, name) for name in KEYS]
-    found = select(literal_column(str(segment)).label("segment"), *columns).where(QUEUED, *conditions)
-    if view in NARROWED:
-        found = found.where(NARROWED[view])
+    found = select(literal_column(str(segment)).label("segment"), *columns).where(NOT_ARCHIVED, *conditions)
+    found = found.where(*narrowed(view, unindexed(R.due_on)))
     if turn.segment == segment:
         row, edge = (
             tuple_(*columns),
@@ -224,6 +241,7 @@ class Kind(StrEnum):
     """By what a case is looked for."""
 
     VIN = "vin"
+    VIN_TAIL = "vin_tail"
     PLATE = "plate"
     PHONE = "phone"
     NAME = "name"
@@ -236,7 +254,8 @@ def found(kind: Kind, reach: Reach) -> Rows:
     text: Any = bindparam("text")
     end: Any = bindparam("text_end")
     fits: ColumnElement[bool] = {
-        Kind.VIN: and_(Vehicle.vin >= text, Vehicle.vin < end),
+        Kind.VIN: Vehicle.vin == text,
+        Kind.VIN_TAIL: func.substr(Vehicle.vin, VIN_TAIL_FROM) == text,
         Kind.PLATE: and_(Vehicle.plate >= text, Vehicle.plate < end),
         Kind.PHONE: Customer.mobile_tail == text,
         Kind.NAME: and_(Customer.name >= text, Customer.name < end),
@@ -248,7 +267,7 @@ def found(kind: Kind, reach: Reach) -> Rows:
         .outerjoin(Customer, Customer.id == Vehicle.customer_id)
         .outerjoin(User, User.id == R.owner_id)
         .outerjoin(contact, contact.id == last_contact())
-        .where(fits, *within(reach))
+        .where(fits, *within(reach, unindexed(R.channel_id), unindexed(R.owner_id)))
         .order_by(R.queue_on.is_(None), R.due_on.desc(), R.id)
         .limit(bindparam("size"))
     )

@@ -71,11 +71,14 @@ def last_step(renewal_id: int) -> Select[*tuple[object, ...]]:
     )
 
 
-def archived(oldest: date, limit: int) -> Select[int]:
-    """Some renewals that are sorted into the queue still, and expired before it begins. Those held elsewhere wait."""
+def archived(channel_id: int, oldest: date, limit: int) -> Select[int]:
+    """Some renewals of a channel that are sorted into the queue still, though they expired before it begins.
+
+    Those that somebody holds now wait for another time.
+    """
     return (
         select(Renewal.id)
-        .where(Renewal.queue_on.is_not(None), Renewal.due_on < oldest)
+        .where(Renewal.channel_id == channel_id, Renewal.queue_on.is_not(None), Renewal.due_on < oldest)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )

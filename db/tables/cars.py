@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import SQLITE_KEYS, Base, Bytewise, Key, Money, Rate, Term
 from db.terms import Fuel, StockStatus
+
+VIN_TAIL_FROM = 12  # the last six places are what a masked VIN shows
 
 
 class CarModel(Base):
@@ -41,6 +43,9 @@ class Vehicle(Base):
     claims: Mapped[int | None]
     no_claim_coefficient: Mapped[Decimal | None] = mapped_column(Rate())
     version: Mapped[int] = mapped_column(default=1)
+
+
+Index("ix_vehicles_vin_tail", func.substr(Vehicle.vin, VIN_TAIL_FROM))
 
 
 class StockUnit(Base):

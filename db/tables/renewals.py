@@ -49,7 +49,7 @@ class Renewal(Base):
         _queue("ix_renewals_queue_channel", "channel_id", "queue_on", "due_on", "tier_rank", "id"),
         _queue("ix_renewals_queue_owner", "owner_id", "queue_on", "due_on", "tier_rank", "id"),
         _queue("ix_renewals_unassigned", "channel_id", "queue_on", "due_on", "tier_rank", "id", also=UNOWNED),
-        _queue("ix_renewals_queue_due", "due_on", "channel_id"),
+        _queue("ix_renewals_queue_due", "channel_id", "due_on", "owner_id"),
         Index(
             "ix_renewals_calls", "channel_id", "call_due_on", "due_on", "closed_at",
             sqlite_where=text("closed_at IS NULL AND call_due_on IS NOT NULL"),

@@ -106,7 +106,7 @@ def counts(connection: Connection, scope: Scope, today: date, owner_id: int | No
 
 
 def found(connection: Connection, scope: Scope, today: date, text: str) -> tuple[Line, ...]:
-    """Cases by plate, VIN, the last four digits of the phone or the start of the name; at most fifty.
+    """Cases by start of plate or name, VIN or its last six places, last four digits of the phone; at most fifty.
 
     Decided cases are found too. The text is never kept: this read is not shared and the text goes into no address.
     """
@@ -116,7 +116,7 @@ def found(connection: Connection, scope: Scope, today: date, text: str) -> tuple
     kind, wanted = _kind(typed)
     reach, values = _reach(connection, scope, None)
     values |= {"text": wanted, "size": PAGE}
-    if kind is not Kind.PHONE:
+    if kind in (Kind.PLATE, Kind.NAME):
         values |= {"text_end": wanted + "\U0010ffff"}
     rows = connection.execute(queries.found(kind, reach), values).mappings().all()
     return tuple(_line(row, today) for row in rows)
@@ -127,7 +127,7 @@ def _kind(typed: str) -> tuple[Kind, str]:
     if plain.isdigit() and len(plain) in (4, 11):
         return Kind.PHONE, plain[-4:]
     if plain.isascii():
-        return Kind.VIN, plain
+        return (Kind.VIN_TAIL if len(plain) == masking.VIN_SHOWN else Kind.VIN), plain
     if len(plain) >= 2 and plain[1].isascii() and plain[1].isalpha():
         return Kind.PLATE, plain
     return Kind.NAME, typed

@@ -78,7 +78,7 @@ def settle_vehicle(
 def write(change: Change, connection: Connection, changed: rows.RenewalRows, held: int | None = None) -> None:
     """Write the rows of one vehicle, inside its change.
 
-    On the way a few archived renewals leave the index of the queue, which shows them no more anyway.
+    On the way a few archived renewals of its channel leave the index of the queue, which shows them no more anyway.
     """
     for new in changed.new_renewals:
         connection.execute(insert(Renewal).values(**new))
@@ -94,8 +94,10 @@ def write(change: Change, connection: Connection, changed: rows.RenewalRows, hel
     for policy_id, (expiring, renewed) in changed.linked_policies.items():
         linked = update(Policy).where(Policy.id == policy_id)
         connection.execute(linked.values(expiring_renewal_id=expiring, renewed_renewal_id=renewed))
-    retired = queries.archived(change.today - timedelta(days=ARCHIVED_AFTER), RETIRED_AT_ONCE)
-    connection.execute(update(Renewal).where(Renewal.id.in_(retired)).values(queue_on=None))
+    oldest = change.today - timedelta(days=ARCHIVED_AFTER)
+    for channel_id in {row["channel_id"] for row in changed.changed_renewals if "channel_id" in row}:
+        retired = queries.archived(channel_id, oldest, RETIRED_AT_ONCE)
+        connection.execute(update(Renewal).where(Renewal.id.in_(retired)).values(queue_on=None))
 
 
 def _update(connection: Connection, row: dict[str, Any], held: int | None) -> None:

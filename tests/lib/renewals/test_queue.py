@@ -154,7 +154,7 @@ def test_counting_stops_at_a_thousand(made: Personas, store: Database) -> None:
     assert data.read(queue.counts, made.boss.own_scope, today())[V.ALL] == queue.SHOWN_TO + 1
 
 
-@pytest.mark.parametrize("part", ["plate", "vin", "tail", "name", "mobile"])
+@pytest.mark.parametrize("part", ["plate", "vin", "vin_tail", "tail", "name", "mobile"])
 def test_a_case_is_found_by_plate_vin_phone_and_name(made: Personas, part: str) -> None:
     expiring(made, name="李四")
     wanted = expiring(made, name="欧阳春晓")
@@ -164,7 +164,8 @@ def test_a_case_is_found_by_plate_vin_phone_and_name(made: Personas, part: str) 
         vehicle = connection.execute(Vehicle.__table__.select().where(Vehicle.id == row(wanted).vehicle_id)).one()
         customer = connection.execute(Customer.__table__.select().where(Customer.id == vehicle.customer_id)).one()
     typed = {
-        "plate": vehicle.plate.lower(), "vin": vehicle.vin, "tail": customer.mobile[-4:], "name": "欧阳",
+        "plate": vehicle.plate.lower(), "vin": vehicle.vin,
+        "vin_tail": vehicle.vin[-6:], "tail": customer.mobile[-4:], "name": "欧阳",
         "mobile": customer.mobile,
     }[part]  # fmt: skip
     found = data.fresh(queue.found, made.manager.own_scope, today(), f" {typed} ")
