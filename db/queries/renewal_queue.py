@@ -32,7 +32,6 @@ from sqlalchemy.orm import aliased
 
 from db.queries.hints import unindexed
 from db.tables import Customer, Policy, Renewal, RenewalEvent, User, Vehicle
-from db.tables.cars import VIN_TAIL_FROM
 from db.terms import PolicyLine, QueueView
 
 R = Renewal
@@ -255,7 +254,7 @@ def found(kind: Kind, reach: Reach) -> Rows:
     end: Any = bindparam("text_end")
     fits: ColumnElement[bool] = {
         Kind.VIN: Vehicle.vin == text,
-        Kind.VIN_TAIL: func.substr(Vehicle.vin, VIN_TAIL_FROM) == text,
+        Kind.VIN_TAIL: Vehicle.vin_tail == text,
         Kind.PLATE: and_(Vehicle.plate >= text, Vehicle.plate < end),
         Kind.PHONE: Customer.mobile_tail == text,
         Kind.NAME: and_(Customer.name >= text, Customer.name < end),

@@ -3,13 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, func
+from sqlalchemy import CheckConstraint, Computed, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import SQLITE_KEYS, Base, Bytewise, Key, Money, Rate, Term
 from db.terms import Fuel, StockStatus
-
-VIN_TAIL_FROM = 12  # the last six places are what a masked VIN shows
 
 
 class CarModel(Base):
@@ -32,6 +30,7 @@ class Vehicle(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     vin: Mapped[str] = mapped_column(Bytewise(17), unique=True)
+    vin_tail: Mapped[str] = mapped_column(String(6), Computed("substr(vin, 12)", persisted=True), index=True)
     plate: Mapped[str | None] = mapped_column(Bytewise(10), index=True)
     customer_id: Mapped[int | None] = mapped_column(ForeignKey("customers.id"), index=True)
     car_model: Mapped[str | None] = mapped_column(String(100))
@@ -43,9 +42,6 @@ class Vehicle(Base):
     claims: Mapped[int | None]
     no_claim_coefficient: Mapped[Decimal | None] = mapped_column(Rate())
     version: Mapped[int] = mapped_column(default=1)
-
-
-Index("ix_vehicles_vin_tail", func.substr(Vehicle.vin, VIN_TAIL_FROM))
 
 
 class StockUnit(Base):

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = 'd673491be6e0'
+revision: str = 'a44fe9d45147'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -268,6 +268,7 @@ def upgrade() -> None:
     op.create_table('vehicles',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('vin', sa.String(length=17).with_variant(sa.String(length=17, collation='C'), 'postgresql'), nullable=False),
+    sa.Column('vin_tail', sa.String(length=6), sa.Computed('substr(vin, 12)', persisted=True), nullable=False),
     sa.Column('plate', sa.String(length=10).with_variant(sa.String(length=10, collation='C'), 'postgresql'), nullable=True),
     sa.Column('customer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('car_model', sa.String(length=100), nullable=True),
@@ -288,6 +289,7 @@ def upgrade() -> None:
     with op.batch_alter_table('vehicles', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_vehicles_customer_id'), ['customer_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_vehicles_plate'), ['plate'], unique=False)
+        batch_op.create_index(batch_op.f('ix_vehicles_vin_tail'), ['vin_tail'], unique=False)
 
     op.create_table('audit_log',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -401,7 +403,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_renewals_owner_id'), ['owner_id'], unique=False)
         batch_op.create_index('ix_renewals_queue', ['queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
         batch_op.create_index('ix_renewals_queue_channel', ['channel_id', 'queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
-        batch_op.create_index('ix_renewals_queue_due', ['due_on', 'channel_id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
+        batch_op.create_index('ix_renewals_queue_due', ['channel_id', 'due_on', 'owner_id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
         batch_op.create_index('ix_renewals_queue_owner', ['owner_id', 'queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL'), postgresql_where=sa.text('queue_on IS NOT NULL'))
         batch_op.create_index('ix_renewals_unassigned', ['channel_id', 'queue_on', 'due_on', 'tier_rank', 'id'], unique=False, sqlite_where=sa.text('queue_on IS NOT NULL AND owner_id IS NULL'), postgresql_where=sa.text('queue_on IS NOT NULL AND owner_id IS NULL'))
         batch_op.create_index('ix_renewals_vehicle', ['vehicle_id', 'due_on'], unique=False)
@@ -717,6 +719,7 @@ def downgrade() -> None:
 
     op.drop_table('audit_log')
     with op.batch_alter_table('vehicles', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_vehicles_vin_tail'))
         batch_op.drop_index(batch_op.f('ix_vehicles_plate'))
         batch_op.drop_index(batch_op.f('ix_vehicles_customer_id'))
 
