@@ -50,6 +50,30 @@ def made(engine: str, size: str, server: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
+def empty(engine: str, server: str) -> str:
+    """The URL of a new database without tables."""
+    if engine == "sqlite":
+        for left in FOLDER.glob("empty.db*"):
+            left.unlink()
+        return f"sqlite:///{FOLDER / 'empty.db'}"
+    _run(server, "DROP DATABASE IF EXISTS bench_empty")
+    _run(server, "CREATE DATABASE bench_empty")
+    return make_url(server).set(database="bench_empty").render_as_string(hide_password=False)
+
+
+def copied(engine: str, size: str, server: str) -> str:
+    """The URL of a copy of a made database, for what writes."""
+    original = made(engine, size, server)
+    if engine == "sqlite":
+        for left in FOLDER.glob("copy.db*"):
+            left.unlink()
+        shutil.copy(FOLDER / f"{size}.db", FOLDER / "copy.db")
+        return f"sqlite:///{FOLDER / 'copy.db'}"
+    _run(server, "DROP DATABASE IF EXISTS bench_copy WITH (FORCE)")
+    _run(server, f"CREATE DATABASE bench_copy TEMPLATE {make_url(original).database}")
+    return make_url(server).set(database="bench_copy").render_as_string(hide_password=False)
+
+
 def _fill(url: str, size: str) -> None:
     started = perf_counter()
     store = open_database(url)

@@ -190,7 +190,7 @@ def _insurance(speak: Dialect, size: Size) -> Iterator[str]:
     yield f"""
         INSERT INTO renewals (id, vehicle_id, channel_id, due_on, type, status, owner_id, next_action, next_action_on,
                               call_due_on, quoted_at, loss_reason_id, void_reason, commercial_prior, commercial_renewed,
-                              partly_renewed, closed_at, version)
+                              partly_renewed, closed_at, queue_on, tier_rank, version)
         SELECT i, i, {_node(store, "0")}, {speak.day(due)}, CASE WHEN {fate} % 3 = 0 THEN 'first' ELSE 'repeat' END,
                {status}, {owner}, CASE WHEN {is_open} THEN 'touch' END,
                CASE WHEN {is_open} THEN {speak.day(coming)} END,
@@ -199,7 +199,8 @@ def _insurance(speak: Dialect, size: Size) -> Iterator[str]:
                CASE WHEN {due} < 20 AND {fate} BETWEEN 55 AND 69 THEN {reason} END,
                CASE WHEN {due} < 20 AND {fate} BETWEEN 70 AND 71 THEN '重复' END,
                true, {due} < 20 AND {fate} < 55, false,
-               CASE WHEN NOT {is_open} THEN {speak.moment(speak.day(f"{due} - 10"), "20000")} END, 1
+               CASE WHEN NOT {is_open} THEN {speak.moment(speak.day(f"{due} - 10"), "20000")} END,
+               CASE WHEN {is_open} THEN {speak.day(coming)} END, i % 3, 1
         FROM {speak.numbers(size.renewals)}"""
     yield f"""
         INSERT INTO policies (id, insurer, policy_no, line, business_type, vehicle_id, customer_id, issued_at,

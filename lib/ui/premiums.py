@@ -135,7 +135,8 @@ def _plan(result: Trial) -> None:
 
 
 def _line(line: Line) -> None:
-    mark = "" if line.verified else f" · :orange[{t('unverified')}]"
+    doubt = t("unverified")
+    mark = "" if line.verified else f" · :orange[{doubt}]"
     st.markdown(f"**{term(line.cover)}**{mark}  \n{sentence(line)}", help=_sources(line))
 
 

@@ -1,6 +1,7 @@
 """The script that every browser session runs: who is there, in which language, at which page."""
 
 from functools import partial
+from pathlib import Path
 
 import streamlit as st
 
@@ -12,11 +13,13 @@ from lib.ui.language import t
 
 SIDEBAR_WIDTH = 224  # pixels
 
+ICON = str(Path(__file__).parent / "static" / "icon.svg")  # a Material icon would be asked of a font server
+
 
 def run() -> None:
     """One run. `st.navigation` is called on every path, so that the server never runs a page by itself."""
     st.set_page_config(
-        page_title=t("Dealership desk"), page_icon=":material/directions_car:", layout="wide",
+        page_title=t("Dealership desk"), page_icon=ICON, layout="wide",
         initial_sidebar_state=SIDEBAR_WIDTH,
     )  # fmt: skip
     look.wear()
