@@ -18,6 +18,7 @@ from lib import clock, data, personal, settings
 from lib.access import Actor, Permission
 from lib.actors import refreshed
 from lib.data import Change
+from lib.demo import mark
 from lib.imports import plain, reading, replacing, workbook, writing
 from lib.imports.batch import Batch
 from lib.imports.cars import Cars
@@ -68,7 +69,7 @@ def load(
     cannot take it.
     """
     progress(N_("Reading"), 0.0)
-    book, demo = workbook.read(path), data.fresh(replacing.is_demo)
+    book, demo = workbook.read(path), data.fresh(mark.is_demonstration)
     if demo and not replace_demo:
         raise Refused(
             N_("This database holds the demonstration. Load real data with --replace-demo, which empties it first.")

@@ -17,14 +17,9 @@ from db.base import Base
 from db.tables import DataVersion, LossReason, Setting
 from db.terms import Subject
 from lib import data, settings
+from lib.demo import mark
 
-DEMO = "demo"
 STAYS = {DataVersion.__tablename__, LossReason.__tablename__, Setting.__tablename__, "calendar_days"}
-
-
-def is_demo(connection: Connection) -> bool:
-    """Whether the database holds the demonstration."""
-    return connection.scalar(select(Setting.name).where(Setting.name == DEMO)) is not None
 
 
 def back_up(at: datetime) -> Path:
@@ -52,7 +47,7 @@ def empty(session: Session) -> None:
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in STAYS:
             session.execute(delete(table))
-    session.execute(delete(Setting).where(Setting.name == DEMO))
+    session.execute(delete(Setting).where(Setting.name == mark.NAME))
     session.expire_all()
 
 
