@@ -43,7 +43,7 @@ def test_a_number_opens_into_its_masked_rows_and_closes(personas: Personas, sign
 def test_a_view_can_be_sent_by_its_address(personas: Personas, signed_in: Callable[..., Page]) -> None:
     order(personas)
     page = signed_in(personas.manager, "board?period=day&consultant=colleague")
-    expect(tile(page, "orders").locator(".value")).to_have_text("0台")
+    expect(tile(page, "orders").locator(".value").first).to_have_text("0台")
     page.get_by_text("周", exact=True).first.click()
     page.wait_for_url("**/board?*period=week*")
     assert "consultant=colleague" in page.url
@@ -52,9 +52,9 @@ def test_a_view_can_be_sent_by_its_address(personas: Personas, signed_in: Callab
 
 def test_a_change_shows_by_itself(personas: Personas, signed_in: Callable[..., Page]) -> None:
     page = signed_in(personas.manager, "board?period=day")
-    expect(tile(page, "orders").locator(".value")).to_have_text("0台")
+    expect(tile(page, "orders").locator(".value").first).to_have_text("0台")
     order(personas)
-    expect(tile(page, "orders").locator(".value")).to_have_text("1台", timeout=TICK)
+    expect(tile(page, "orders").locator(".value").first).to_have_text("1台", timeout=TICK)
 
 
 @pytest.mark.parametrize("path", PAGES)
