@@ -133,9 +133,6 @@ def _left_at(policy: PolicyFact, rules: Rules) -> datetime:
 
 def _state(window: Window, course: Course, rules: Rules) -> State:
     priors = _counted_priors(window)
-    if priors:
-        days = [policy.expires_on for policy in priors]
-        window.due_on = min([*days, window.due_on] if window.by_hand or window.winback else days)
     renewed_lines = {policy.line for policy in window.renewing}
     is_open = course.status in OPEN
     coming = next_action(window.due_on, _opened_on(window, rules), window.events, rules) if is_open else None

@@ -89,6 +89,7 @@ def _round(facts: VehicleFacts, seeds: dict[Hashable, Seed], rules: Rules) -> Ro
         parent = done.courses.get(seeds[key].parent) if key in seeds else None
         if parent is not None and parent.status is not RenewalStatus.LOST:
             window.won_after_all_at = _no_longer_lost_at(parent)
+            window.channel_id = window.priors[0].channel_id if window.priors else window.channel_id
         settled, done.courses[key] = run(window, rules)
         done.settled.append(settled)
     return done

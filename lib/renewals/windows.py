@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from db.terms import BusinessType
+from db.terms import BusinessType, PolicyStatus
 from lib.renewals.facts import PolicyFact, Window
 
 JOIN_DAYS = 45  # a second expiry this near joins the renewal
@@ -59,4 +59,12 @@ def _expire(policy: PolicyFact, windows: list[Window], renewed: Window | None) -
         window = Window(policy.expires_on, policy.channel_id, opened_at=policy.issued_at)
         windows.append(window)
     window.priors.append(policy)
-    window.due_on = min(window.due_on, policy.expires_on)
+    window.due_on = _due_on(window)
+
+
+def _due_on(window: Window) -> date:
+    """The earlier expiry of the policies in force, of all where each has left; what opened without a policy had one."""
+    in_force = [policy.expires_on for policy in window.priors if policy.status is PolicyStatus.IN_FORCE]
+    if window.winback or window.by_hand:
+        return min([window.due_on, *in_force])
+    return min(in_force or [policy.expires_on for policy in window.priors])

@@ -212,6 +212,27 @@ def test_the_last_policy_to_leave_voids_the_renewal_and_one_of_two_moves_its_day
     assert (both.status, both.due_on) == (RenewalStatus.PENDING, DUE + timedelta(days=20))
 
 
+def test_a_policy_that_left_no_longer_decides_which_start_renews() -> None:
+    """What is in force expires 44 days after what was surrendered: its successor renews it, 39 days after the other."""
+    left = policy(LAST_YEAR, status=PolicyStatus.SURRENDERED, status_on=date(2026, 3, 1))
+    in_force = policy(LAST_YEAR + timedelta(days=44), COMPULSORY)
+    renewing = policy(DUE + timedelta(days=39), COMPULSORY, RENEWAL)
+    first = settled([left, in_force, renewing]).renewals[0].state
+    assert (first.due_on, first.status) == (DUE + timedelta(days=44), RenewalStatus.RENEWED)
+
+
+def test_a_policy_that_left_does_not_bring_a_win_back_forward() -> None:
+    lost = contact(DUE, date(2026, 11, 1), ContactOutcome.LOST)
+    left = policy(THIS_YEAR, expires=NEXT_DUE - timedelta(days=20), status=PolicyStatus.CANCELLED)
+    assert NEXT_DUE in [due for due, _ in dues(settled([policy(LAST_YEAR), left], [lost]))]
+
+
+def test_the_year_after_a_loss_made_good_belongs_to_the_channel_of_the_policy() -> None:
+    lost = contact(DUE, date(2026, 10, 20), ContactOutcome.LOST)
+    result = settled([policy(LAST_YEAR, channel_id=1), policy(THIS_YEAR, kind=RENEWAL, channel_id=2)], [lost])
+    assert [each.state.channel_id for each in result.renewals] == [1, 2]
+
+
 def test_a_policy_that_leaves_after_the_loss_changes_nothing() -> None:
     lost = contact(DUE, date(2026, 2, 1), ContactOutcome.LOST)
     left = policy(LAST_YEAR, status=PolicyStatus.TRANSFERRED, status_on=date(2026, 3, 1))
