@@ -49,7 +49,6 @@ class StockUnit(Base):
 
     __tablename__ = "stock_units"
     __table_args__ = (
-        CheckConstraint("status <> 'gone' OR left_on IS NOT NULL", name="gone_has_left"),
         Index("ix_stock_units_channel_status", "channel_id", "status", "car_model_id"),
         SQLITE_KEYS,
     )

@@ -172,8 +172,6 @@ def _contradictions(values: Mapping[str, Any]) -> list[tuple[str, Invalid]]:
     outcome = values["outcome"]
     if outcome is ContactOutcome.LOST and not values.get("loss_reason"):
         return [("loss_reason", Invalid(N_("A loss needs its reason.")))]
-    if outcome is ContactOutcome.VOID and not values.get("note"):
-        return [("note", Invalid(N_("A void follow-up needs its reason as its note.")))]
     if outcome is not ContactOutcome.LOST and values.get("loss_reason"):
         return [("outcome", Invalid(N_("A loss reason on a follow-up that is no loss.")))]
     return []

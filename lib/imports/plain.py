@@ -39,11 +39,8 @@ class Plain:
 
 
 def stock_contradictions(values: Mapping[str, Any]) -> Iterable[tuple[str, Invalid]]:
-    """A car's days in their order, and a day of leaving for those that are gone and for no other."""
-    gone = values["status"] is StockStatus.GONE
-    if gone and not values.get("left_on"):
-        yield "left_on", Invalid(N_("A car that is gone needs the day on which it left."))
-    if values.get("left_on") and not gone:
+    """A car's days in their order, and none that its status denies."""
+    if values.get("left_on") and values["status"] is not StockStatus.GONE:
         yield "left_on", Invalid(N_("This car left, but its status does not say so."))
     if values.get("arrived_on") and values["status"] is StockStatus.IN_TRANSIT:
         yield "arrived_on", Invalid(N_("This car arrived, but its status says that it is on its way."))

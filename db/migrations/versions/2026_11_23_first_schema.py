@@ -234,7 +234,6 @@ def upgrade() -> None:
     sa.Column('arrived_on', sa.Date(), nullable=True),
     sa.Column('cost_amount', sa.BigInteger(), nullable=True),
     sa.Column('left_on', sa.Date(), nullable=True),
-    sa.CheckConstraint("status <> 'gone' OR left_on IS NOT NULL", name=op.f('ck_stock_units_gone_has_left')),
     sa.ForeignKeyConstraint(['car_model_id'], ['car_models.id'], name=op.f('fk_stock_units_car_model_id')),
     sa.ForeignKeyConstraint(['channel_id'], ['channels.id'], name=op.f('fk_stock_units_channel_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stock_units')),

@@ -158,7 +158,6 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("follow_ups", FOLLOW_UP | {"due_on": "2026-06-01"}, "due_on"),
     ("follow_ups", FOLLOW_UP | {"outcome": "已续保"}, "outcome"),
     ("follow_ups", FOLLOW_UP | {"outcome": "战败"}, "loss_reason"),
-    ("follow_ups", FOLLOW_UP | {"outcome": "无效", "note": ""}, "note"),
     ("follow_ups", FOLLOW_UP | {"specialist": "r9"}, "specialist"),
     (
         "targets",
@@ -171,7 +170,6 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
         {"subject_kind": "渠道", "subject": "S1", "metric": "orders", "period": "2026Q5", "value": 1},
         "period",
     ),
-    ("stock", {"vin": VIN, "car_model": "远途A7", "channel_code": "S1", "status": "已出库"}, "left_on"),
     (
         "forecasts",
         {"channel_code": "S1", "month": "2026-12", "car_model": "远途A7", "submitted_at": "2026-11-20", "quantity": -3},
