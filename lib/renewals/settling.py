@@ -132,11 +132,10 @@ def _identify(windows: dict[Hashable, Window], facts: VehicleFacts) -> None:
     for window in windows.values():
         if window.id is not None:
             continue
-        if window.won_back_from is not None and window.won_back_from.id is not None:
-            parent = window.won_back_from.id
-            candidates = [each.id for each in facts.renewals if each.won_back_from_id == parent]
-        else:
-            candidates = [policy.expiring_renewal_id for policy in window.priors if policy.expiring_renewal_id]
+        parent = window.won_back_from.id if window.won_back_from is not None else None
+        opened = [each.id for each in facts.renewals if parent is not None and each.won_back_from_id == parent]
+        expiring = [policy.expiring_renewal_id for policy in window.priors if policy.expiring_renewal_id]
+        candidates = [*opened, *expiring]
         window.id = next((each for each in candidates if each in free), None)
         free.discard(window.id or 0)
 

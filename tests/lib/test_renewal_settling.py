@@ -276,6 +276,19 @@ def test_settling_what_is_settled_changes_nothing_and_keeps_identities() -> None
     assert (result.orphans, result.superseded) == ([], [])
 
 
+def test_a_loss_told_after_its_renewal_was_stored_takes_over_the_next_year_that_is_there() -> None:
+    """Policies first, contacts later, is the same as all at once: no second renewal of the same year is left behind."""
+    policies = (
+        policy(LAST_YEAR, expiring_renewal_id=11),
+        policy(THIS_YEAR, kind=RENEWAL, expiring_renewal_id=12, renewed_renewal_id=11),
+    )
+    stored = (RenewalFact(11, DUE, 1, RenewalType.FIRST), RenewalFact(12, NEXT_DUE, 1, RenewalType.REPEAT))
+    lost = contact(DUE, date(2026, 10, 20), ContactOutcome.LOST)
+    result = settle(VehicleFacts(policies, stored, (lost,)), RULES)
+    assert [each.window.id for each in result.renewals] == [11, 12]
+    assert result.orphans == []
+
+
 def test_a_row_of_the_same_moment_and_method_replaces_what_the_file_gave_before() -> None:
     old = contact(DUE, date(2026, 11, 1), ContactOutcome.LOST, id=5, renewal_id=11)
     new = contact(DUE, date(2026, 11, 1), ContactOutcome.INTERESTED)
