@@ -8,8 +8,8 @@ import streamlit as st
 from db.terms import RenewalStatus
 from lib import clock, data, settings
 from lib.access import Actor, Permission
+from lib.renewals import assignments, consents, undoing
 from lib.renewals import case as cases
-from lib.renewals import consents, undoing
 from lib.renewals.case import Case, Contract
 from lib.reveals import Kind
 from lib.ui import look, phones
@@ -35,7 +35,10 @@ def show(actor: Actor, renewal_id: int) -> None:
         _figures(case)
         pins.point_out(case)
         _undo(actor, case)
-        do, told, contracts = st.tabs([t("Act"), t("Story {count}", count=len(case.story)), t("Policies")])
+        names = [t("Act"), t("Story {count}", count=len(case.story)), t("Policies")]
+        if actor.may(Permission.RENEWAL_ASSIGN):
+            names.append(t("Hand over"))
+        do, told, contracts, *given = st.tabs(names)
         with do:
             _script(case)
             act_form.draw(actor, case, today)
@@ -43,6 +46,9 @@ def show(actor: Actor, renewal_id: int) -> None:
             story.draw(case)
         with contracts:
             _contracts(actor, case)
+        for tab in given:
+            with tab:
+                _give(actor, case)
 
 
 def _head(actor: Actor, case: Case) -> None:
@@ -116,6 +122,23 @@ def _contracts(actor: Actor, case: Case) -> None:
     ]  # fmt: skip
     st.markdown("  \n".join(f"{name}: {plain(value)}" for name, value in facts if value))
     _consent(actor, case)
+
+
+def _give(actor: Actor, case: Case) -> None:
+    """Give this case to another specialist; clocks and history stay."""
+    names = {
+        each.id: f"{each.name} ({each.load})" for each in data.read(assignments.holders, actor.scope) if each.takes
+    }
+    with st.form(f"assign-{pins.place(case)}", border=False):
+        taker = st.selectbox(
+            t("Who takes it"), [key for key in names if key != case.owner_id], index=None, key=f"assign_to-{case.id}",
+            format_func=names.__getitem__, placeholder=t("Choose people"),
+        )  # fmt: skip
+        sent = st.form_submit_button(t("Hand over"), type="primary", key=f"assign_save-{case.id}")
+    if sent:
+        with guarded():
+            count = data.write(assignments.assign, actor, (case.id,), taker or 0)
+            pins.done(t("{count} cases given.", count=count))
 
 
 def _on(day: date | None) -> str | None:
