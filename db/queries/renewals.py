@@ -39,7 +39,10 @@ def tiers_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
 
 
 def reached(renewal_id: int, path: str | None, owner_id: int | None) -> Select[*tuple[object, ...]]:
-    """What a command must know of a renewal, if it lies within the scope (an owner's own and the unassigned)."""
+    """What a command must know of a renewal, if it lies within the scope (an owner's own and the unassigned).
+
+    The vehicle is held for the transaction: whoever settles it goes one after the other.
+    """
     found = (
         select(
             Renewal.id, Renewal.vehicle_id, Renewal.channel_id, Renewal.owner_id, Renewal.status, Renewal.due_on,
@@ -48,13 +51,9 @@ def reached(renewal_id: int, path: str | None, owner_id: int | None) -> Select[*
         .join(Channel, Channel.id == Renewal.channel_id)
         .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
         .where(Renewal.id == renewal_id, within(path))
+        .with_for_update(of=Vehicle)
     )  # fmt: skip
     return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
-
-
-def hold(vehicle_id: int) -> Select[int]:
-    """The vehicle, held for this transaction: whoever settles it goes one after the other."""
-    return select(Vehicle.id).where(Vehicle.id == vehicle_id).with_for_update()
 
 
 def last_step(renewal_id: int) -> Select[*tuple[object, ...]]:

@@ -42,7 +42,6 @@ def claimed(change: Change, renewal_id: int, seen: int) -> Case:
     found = change.session.execute(queries.reached(renewal_id, scope.path, scope.owner_id)).mappings().first()
     if found is None:
         raise NotFound
-    change.session.execute(queries.hold(found["vehicle_id"]))
     change.claim(Renewal, renewal_id, seen)
     return Case(**{name: found[name] for name in Case.__dataclass_fields__ if name != "version"}, version=seen + 1)
 
