@@ -81,7 +81,7 @@ def covers_form(rates: RateBook, fuel: Fuel | None) -> tuple[Wish, ...]:
             float(allowed.value), float(allowed.value_high or allowed.value), 1.0, 0.01, key="trial-pricing",
         )  # fmt: skip
         table = st.data_editor(
-            _covers(), hide_index=True, width="stretch", key="trial-covers", disabled=["cover"],
+            _covers(), hide_index=True, width="stretch", key="trial-covers", disabled=["cover"], placeholder="—",
             column_config=_columns(),
         )  # fmt: skip
     factors = Coefficients(rates.no_claim(level).value, Decimal(str(pricing)))
