@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from db.tables import Policy, Renewal, RenewalEvent
-from db.terms import ContactMethod, ContactOutcome, LossDomain, Origin, RenewalEventKind, Subject
+from db.terms import ContactMethod, ContactOutcome, LossDomain, Origin, RenewalEventKind, Subject, Tier
 from lib.imports.cars import Cars
 from lib.imports.forms import FOLLOW_UPS, POLICIES
 from lib.imports.planning import OUTSIDE, Planning, References, key_of
@@ -30,8 +30,11 @@ Moment = tuple[datetime, ContactMethod | None]
 class Renewals:
     """The follow-ups of a file, and the settling of the cars that the file speaks of."""
 
-    def __init__(self, planning: Planning, cars: Cars, touched: Mapping[str, list[dict[str, Any]]]) -> None:
-        self.planning, self.cars, self.touched = planning, cars, touched
+    def __init__(
+        self, planning: Planning, cars: Cars, touched: Mapping[str, list[dict[str, Any]]],
+        tiers: Mapping[str, Tier | None],
+    ) -> None:  # fmt: skip
+        self.planning, self.cars, self.touched, self.tiers = planning, cars, touched, tiers
         self.rows = {row.number: row for row in planning.rows(FOLLOW_UPS)}
         self.vins_of_policies = {row.values["vin"] for row in planning.rows(POLICIES)}
         self.references = References(planning, FOLLOW_UPS)
@@ -121,7 +124,8 @@ class Renewals:
         policies: dict[Any, PolicyFact] = {policy.key: policy for policy in stored.policies}
         for record in self.touched.get(vin, ()):
             policies[record["id"]] = renewal_rows.policy_fact(record)
-        return VehicleFacts(tuple(policies.values()), stored.renewals, (*stored.events, *self.events.get(vin, ())))
+        events = (*stored.events, *self.events.get(vin, ()))
+        return VehicleFacts(tuple(policies.values()), stored.renewals, events, self.tiers.get(vin, stored.tier))
 
     def _usable(self, settlement: Settlement) -> bool:
         for event in settlement.unplaced:

@@ -161,7 +161,7 @@ def _plan(
     policies = Policies(planning, people, cars)
     policies.plan()
     plan_leads(planning, people, cars)
-    Renewals(planning, cars, policies.touched).plan()
+    Renewals(planning, cars, policies.touched, policies.tiers).plan()
     plain.plan_targets(planning)
     for each in (
         plain.PLAIN_STOCK,

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.queries import imports as queries
 from db.tables import Policy
-from db.terms import Origin, PolicyStatus, Subject
+from db.terms import Origin, PolicyStatus, Subject, Tier
 from lib import identifiers
 from lib.clock import business_day
 from lib.imports.attributes import Attributes, Verdict
@@ -35,6 +35,7 @@ class Policies:
     def __init__(self, planning: Planning, people: People, cars: Cars) -> None:
         self.planning, self.people, self.cars = planning, people, cars
         self.touched: dict[str, list[dict[str, Any]]] = {}
+        self.tiers: dict[str, Tier | None] = {}
         self.customers = Attributes(planning, "customers", CUSTOMER_COLUMNS)
         self.directory = planning.directory
 
@@ -144,6 +145,10 @@ class Policies:
             version = known["version"] + 1
             self.planning.batch.update(Policy, Subject.POLICIES, known["id"], version=version, **changed)
             self.touched.setdefault(vin, []).append({**known, **changed})
+        if person and car.value("customer_id") == person.key:
+            self.tiers[vin] = person.value("tier")
+            if "tier" in person.values:  # the queue sorts by it
+                self.touched.setdefault(vin, [])
 
     def _customer(self, known: Mapping[str, Any] | None, merged: Merged) -> Person | None:
         current = self.people.by_key.get(known["customer_id"]) if known else None

@@ -110,6 +110,7 @@ class RenewalFact:
     won_back_from_id: int | None = None
     version: int = 1
     state: "State | None" = None
+    tier_rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ def changed_rows(
         if known is None:
             new = {"id": window.id, "vehicle_id": vehicle_id, "version": 1}
             rows.new_renewals.append(new | _columns(settled.state, window, facts, business_day(at, rules.zone)))
-        elif known.state != settled.state:
+        elif known.state != settled.state or known.tier_rank not in (None, tier_rank(facts.tier)):
             changed = {"id": window.id, "version": known.version + 1}
             columns = _columns(settled.state, window, facts, business_day(at, rules.zone))
             rows.changed_renewals.append(changed | columns)
@@ -178,7 +178,7 @@ def _links(rows: RenewalRows, facts: VehicleFacts, settlement: Settlement) -> No
 def _renewal_fact(row: RowMapping) -> RenewalFact:
     return RenewalFact(
         id=row["id"], due_on=row["due_on"], channel_id=row["channel_id"], type=row["type"], owner_id=row["owner_id"],
-        won_back_from_id=row["won_back_from_id"], version=row["version"],
+        won_back_from_id=row["won_back_from_id"], version=row["version"], tier_rank=row["tier_rank"],
         state=State(**{each.name: row[each.name] for each in fields(State)}),
     )  # fmt: skip
 
