@@ -286,6 +286,15 @@ def test_the_latest_policy_says_what_a_car_is(store: Database, tmp_path: Path) -
     assert rows(Vehicle, "plate") == [("云A33333",)]
 
 
+def test_a_customers_tier_sorts_their_case_and_moves_with_it(store: Database, tmp_path: Path) -> None:
+    load(tmp_path, **ground(policies=[POLICY | {"tier": "C"}]))
+    assert rows(Renewal, "tier_rank", "version") == [(3, 1)]
+    load(tmp_path, policies=[POLICY | {"tier": "A"}])
+    assert rows(Renewal, "tier_rank", "version") == [(1, 2)]
+    load(tmp_path, policies=[POLICY | {"tier": "A"}])
+    assert rows(Renewal, "tier_rank", "version") == [(1, 2)]
+
+
 def test_policies_open_renewals_and_follow_ups_move_them(store: Database, tmp_path: Path) -> None:
     load(tmp_path, **ground(policies=[POLICY], follow_ups=[FOLLOW_UP]))
     assert rows(Renewal, "status") == [(RenewalStatus.QUOTED,)]
