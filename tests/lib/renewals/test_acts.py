@@ -235,6 +235,7 @@ def test_undo_takes_back_ones_own_last_step_and_deletes_nothing(made: Personas) 
     for name in ("status", "next_action_on", "queue_on", "closed_at", "loss_reason_id", "owner_id"):
         assert getattr(after, name) == getattr(before, name), name
     assert [event.kind for event in events(key)] == [KIND.OPENED, KIND.ASSIGNED, KIND.LOST, KIND.UNDONE]
+    assert live(key) == [KIND.OPENED, KIND.ASSIGNED, KIND.UNDONE]
     with pytest.raises(Invalid):
         do(undoing.undo, made.specialist, key)
 
