@@ -1,10 +1,13 @@
 """What an import found: wrong cells, what was kept, warnings, counts. Personal values are masked here, once."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 from typing import Any
 
+from lib import settings
+from lib.clock import store_time
 from lib.imports.forms import Form
 from lib.refusals import Invalid, Refused
 from lib.words import words
@@ -54,6 +57,7 @@ class Report:
     ignored_sheets: tuple[str, ...] = ()
     backup: str | None = None
     seconds: float = 0.0
+    cells: dict[str, tuple[Sequence[Sequence[Any]], dict[str, int]]] = field(default_factory=dict, repr=False)
     _read: int | None = None
 
     @property
@@ -70,15 +74,24 @@ class Report:
 
     def blame(self, form: Form, row: int, column: str, value: Any, why: Invalid) -> None:
         """A wrong cell: nothing of the file will be written."""
-        self.wrong.append(finding(form, row, column, value, why))
+        self.wrong.append(finding(form, row, column, self._written(form, row, column, value), why))
 
     def warn(self, form: Form, row: int, column: str, value: Any, why: Invalid) -> None:
         """A cell that is loaded, and worth a look."""
-        self.warnings.append(finding(form, row, column, value, why))
+        self.warnings.append(finding(form, row, column, self._written(form, row, column, value), why))
 
     def keep(self, form: Form, row: int, column: str, value: Any, why: Invalid) -> None:
         """A cell that was not loaded because people changed the record since."""
-        self.kept.append(finding(form, row, column, value, why))
+        self.kept.append(finding(form, row, column, self._written(form, row, column, value), why))
+
+    def _written(self, form: Form, row: int, column: str, value: Any) -> Any:
+        """The cell as the file has it; what it has not, as the store would write it."""
+        rows, places = self.cells.get(form.name, ((), {}))
+        cells = rows[row - 1] if column in places and row <= len(rows) else ()
+        raw = cells[places[column]] if cells and places[column] < len(cells) else None
+        if raw not in (None, ""):
+            return as_whole(raw)
+        return store_time(value, settings.load().zone).replace(tzinfo=None) if isinstance(value, datetime) else value
 
     def begin_again(self) -> None:
         """Forget what an earlier plan found; what reading the cells found stays."""
@@ -91,13 +104,19 @@ class Report:
             each.new = each.changed = each.unchanged = 0
 
     def tidy(self) -> None:
-        """Findings in the order of sheets and rows."""
+        """Findings in the order of sheets and rows; the file's cells are let go."""
+        self.cells.clear()
         order = {each.sheet: place for place, each in enumerate(self.sheets)}
         for findings in (self.wrong, self.kept, self.warnings):
             findings.sort(key=lambda each: (order.get(each.sheet, 0), each.row))
         rows = Counter(sheet for sheet, _ in {(each.sheet, each.row) for each in self.kept})
         for each in self.sheets:
             each.kept = rows[each.sheet]
+
+
+def as_whole(cell: Any) -> Any:
+    """A spreadsheet's whole number as people write it, without ".0"."""
+    return str(int(cell)) if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15 else cell
 
 
 def finding(form: Form, row: int, column: str, value: Any, why: Invalid) -> Finding:

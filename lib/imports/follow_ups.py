@@ -36,7 +36,7 @@ class Renewals:
     ) -> None:  # fmt: skip
         self.planning, self.cars, self.touched, self.tiers = planning, cars, touched, tiers
         self.rows = {row.number: row for row in planning.rows(FOLLOW_UPS)}
-        self.vins_of_policies = {row.values["vin"] for row in planning.rows(POLICIES)}
+        self.doubtful = planning.doubtful(POLICIES, "vin")
         self.references = References(planning, FOLLOW_UPS)
         self.events: dict[str, list[EventFact]] = defaultdict(list)
         self.facts: dict[str, VehicleFacts] = {}
@@ -51,7 +51,7 @@ class Renewals:
             if car.stored:
                 self.planning.batch.settled.add(car.key)
             settlement = settle(facts, rule)
-            if self._usable(settlement):
+            if self._usable(settlement, vin):
                 changed = renewal_rows.changed_rows(
                     car.key, facts, settlement, rule, self.planning.at, lambda: self.planning.batch.new_key(Renewal)
                 )
@@ -89,10 +89,14 @@ class Renewals:
         fits = self.references.fit(row, specialist="user") and self.references.reason(row, LossDomain.RENEWAL)
         vin = row.values["vin"]
         if not self.touched.get(vin) and not self._insured(vin):
-            if vin not in self.vins_of_policies:
+            if not self._doubts(vin):
                 self.references.blame(row, "vin", Invalid(N_("No policy of this vehicle is here or in the file.")))
             return False
         return fits
+
+    def _doubts(self, vin: str) -> bool:
+        """Whether a wrong policy may be of this car: then nobody is told that it is missing."""
+        return vin in self.doubtful or None in self.doubtful
 
     def _insured(self, vin: str) -> bool:
         facts = self.facts.get(vin)
@@ -127,7 +131,10 @@ class Renewals:
         events = (*stored.events, *self.events.get(vin, ()))
         return VehicleFacts(tuple(policies.values()), stored.renewals, events, self.tiers.get(vin, stored.tier))
 
-    def _usable(self, settlement: Settlement) -> bool:
+    def _usable(self, settlement: Settlement, vin: str) -> bool:
+        lacking = settlement.unplaced or settlement.unfounded
+        if lacking and self._doubts(vin):
+            return False
         for event in settlement.unplaced:
             why = Invalid(N_("No renewal of this vehicle is due within 45 days of this day."))
             self.references.blame(self.rows[self._number(event)], "due_on", why)
@@ -140,7 +147,7 @@ class Renewals:
         ]  # fmt: skip
         for event in outside:
             self.references.blame(self.rows[self._number(event)], "vin", Invalid(OUTSIDE))
-        return not (settlement.unplaced or settlement.unfounded or outside)
+        return not (lacking or outside)
 
     def _reaches(self, channel_id: int) -> bool:
         return self.references.reaches(self.planning.directory.codes.get(channel_id, ""))

@@ -49,6 +49,16 @@ class Planning:
         sheet = self.sheets.get(form.name)
         return sheet.rows if sheet else []
 
+    def doubtful(self, form: Form, column: str) -> set[Any]:
+        """What the wrong rows of a form say in a column, `None` for a row that cannot be read there."""
+        sheet = self.sheets.get(form.name)
+        if sheet is None:
+            return set()
+        wrong = {each.row for each in self.report.wrong if each.sheet == form.name}
+        return {row.get(column) for row in sheet.faulty} | {
+            row.get(column) for row in sheet.rows if row.number in wrong
+        }
+
     def load(
         self, select: Callable[[Sequence[V]], Select[*tuple[Any, ...]]], values: Iterable[V]
     ) -> Iterator[dict[str, Any]]:

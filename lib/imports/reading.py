@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from lib import identifiers
 from lib.imports.archive import Place
-from lib.imports.findings import Report
+from lib.imports.findings import Report, as_whole
 from lib.imports.forms import Column, Form
 from lib.imports.workbook import RawSheet
 from lib.refusals import N_, Invalid
@@ -25,10 +25,14 @@ class Row:
 
 @dataclass
 class Sheet:
-    """The rows of one form that can be read. `keys` holds the keys of all its rows, right or wrong."""
+    """The rows of one form that can be read. `keys` holds the keys of all its rows, right or wrong.
+
+    `faulty` are the rows that cannot be read, as far as they can.
+    """
 
     form: Form
     rows: list[Row] = field(default_factory=list)
+    faulty: list[Row] = field(default_factory=list)
     keys: set[tuple[Any, ...]] = field(default_factory=set)
 
 
@@ -40,6 +44,7 @@ def read(raw: RawSheet, zone: ZoneInfo, report: Report) -> Sheet:
     if heading is None:
         return sheet
     columns = _columns(form, raw.rows[heading - 1], heading, report)
+    report.cells[form.name] = raw.rows, {column.name: index for index, column in columns}
     _blame_merged(raw, columns, heading, report)
     first_seen: dict[tuple[Any, ...], int] = {}
     for number, cells in enumerate(raw.rows[heading:], heading + 1):
@@ -48,6 +53,8 @@ def read(raw: RawSheet, zone: ZoneInfo, report: Report) -> Sheet:
         count.rows += 1
         row, faults = _row(form, columns, number, cells, raw, zone, report)
         key = tuple(row.get(name) for name in form.keys)
+        if faults:
+            sheet.faulty.append(row)
         if None in key:
             continue
         sheet.keys.add(key)
@@ -119,7 +126,7 @@ def _row(
                 raise Invalid(N_("This cell must be filled."))
         except Invalid as why:
             faults = True
-            report.blame(form, number, column.name, _shown(cell), why)
+            report.blame(form, number, column.name, as_whole(cell), why)
     return Row(number, values), faults or any(name not in values for name in form.required)
 
 
@@ -128,7 +135,3 @@ def _refuse_marked(raw: RawSheet, place: Place) -> None:
         raise Invalid(N_("This cell is a formula. Paste its value instead."))
     if place in raw.errors:
         raise Invalid(N_("This cell holds an error of the spreadsheet."))
-
-
-def _shown(cell: Any) -> Any:
-    return str(int(cell)) if isinstance(cell, float) and cell == int(cell) and abs(cell) < 1e15 else cell

@@ -185,6 +185,32 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
 ]
 
 
+@pytest.mark.parametrize(
+    "policy",
+    [
+        POLICY | {"premium": -1},
+        POLICY | {"premium": "五千"},
+        POLICY | {"vin": "123"},
+        POLICY | {"channel_code": "S9"},
+        POLICY | {"expires_on": "2025-12-09"},
+    ],
+)
+def test_a_wrong_policy_is_told_alone_not_its_follow_ups_too(
+    sqlite_store: Database, tmp_path: Path, policy: dict[str, Any]
+) -> None:
+    report = load(
+        tmp_path, **ground(policies=[policy], follow_ups=[FOLLOW_UP, FOLLOW_UP | {"vin": VIN, "at": "2026-11-02"}])
+    )
+    assert {sheet for sheet, _, _ in faults(report)} == {"policies"}
+
+
+def test_a_wrong_cell_is_told_as_the_file_has_it(sqlite_store: Database, tmp_path: Path) -> None:
+    """Nobody looks in a sheet for a time of another zone, or for an English word that is not there."""
+    late = LEAD | {"order_at": "2026/11/05 10:00", "delivery_at": "2026/11/04 10:00"}
+    report = load(tmp_path, **ground(leads=[late], policies=[POLICY], follow_ups=[FOLLOW_UP | {"outcome": "已续保"}]))
+    assert [each.value for each in report.wrong] == ["2026/11/04 10:00", "已续保"]
+
+
 @pytest.mark.parametrize(("sheet", "row", "column"), WRONG)
 def test_a_wrong_cell_is_named_and_nothing_is_written(
     sqlite_store: Database, tmp_path: Path, sheet: str, row: dict[str, Any], column: str
