@@ -6,13 +6,13 @@ from contextlib import contextmanager
 
 import click
 
-from bench import databases, importing, reads, walls
+from bench import databases, importing, reads, walls, writes
 from bench.table import Row, render
 from db.engine import Database
 from lib import data, settings
 
 ENGINES = ("sqlite", "postgresql")
-PARTS = ("reads", "walls", "import")
+PARTS = ("reads", "writes", "walls", "import")
 GROWTH = 2.5  # how much a board of one store may cost at L, times its cost at S
 
 
@@ -41,6 +41,9 @@ def bench(sizes: tuple[str, ...], engines: tuple[str, ...], parts: tuple[str, ..
         for engine in engines:
             if "reads" in parts:
                 table += _reads(engine, sizes, server)
+            if "writes" in parts:
+                with pointed_at(databases.copied(engine, sizes[-1], server)):
+                    table += writes.rows(engine, sizes[-1])
             if "walls" in parts:
                 with pointed_at(databases.copied(engine, sizes[0], server)):
                     table += walls.rows(engine, sizes[0])

@@ -12,6 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from bench.generate import SIZES, fill
 from db.engine import open_database
+from lib import install
 from lib.settings import ROOT
 
 FOLDER = ROOT / "build" / "bench"
@@ -30,9 +31,9 @@ def postgresql(folder: Path = FOLDER) -> Iterator[str]:
 
 
 def made(engine: str, size: str, server: str) -> str:
-    """The URL of the database of an engine and size, filled if it is not there yet."""
+    """The URL of the database of an engine, size and schema, filled if it is not there yet."""
     if engine == "sqlite":
-        file = FOLDER / f"{size}.db"
+        file = _file(size)
         if not file.exists():
             unfinished = file.with_suffix(".unfinished")
             for left in FOLDER.glob(f"{unfinished.name}*"):
@@ -40,7 +41,7 @@ def made(engine: str, size: str, server: str) -> str:
             _fill(f"sqlite:///{unfinished}", size)
             shutil.move(unfinished, file)
         return f"sqlite:///{file}"
-    name = f"bench_{size.lower()}"
+    name = f"bench_{size.lower()}_{install.head()}"
     url = make_url(server).set(database=name)
     if not _exists(server, name):
         _run(server, f"DROP DATABASE IF EXISTS {name}_unfinished")
@@ -67,11 +68,15 @@ def copied(engine: str, size: str, server: str) -> str:
     if engine == "sqlite":
         for left in FOLDER.glob("copy.db*"):
             left.unlink()
-        shutil.copy(FOLDER / f"{size}.db", FOLDER / "copy.db")
+        shutil.copy(_file(size), FOLDER / "copy.db")
         return f"sqlite:///{FOLDER / 'copy.db'}"
     _run(server, "DROP DATABASE IF EXISTS bench_copy WITH (FORCE)")
     _run(server, f"CREATE DATABASE bench_copy TEMPLATE {make_url(original).database}")
     return make_url(server).set(database="bench_copy").render_as_string(hide_password=False)
+
+
+def _file(size: str) -> Path:
+    return FOLDER / f"{size}-{install.head()}.db"
 
 
 def _fill(url: str, size: str) -> None:

@@ -10,10 +10,12 @@ from db.engine import Database
 from lib import board, data
 from lib.access import Scope
 from lib.periods import Period
+from lib.renewals import queue
 
 ALLOWED_MS = {"sqlite": 1.0, "postgresql": 2.0}
 SHARED_MS = 0.5
 STORE, GROUP = Scope("1."), Scope()
+MINE = Scope("1.", owner_id=9)  # the first specialist of the first store
 TODAY_ONLY = Period(TODAY, TODAY)
 MONTH = Period(TODAY.replace(day=1), TODAY)
 
@@ -23,6 +25,8 @@ READS: tuple[Read, ...] = (
     ("board, one store, one day", board.board, (STORE, TODAY_ONLY), {"as_of_day": TODAY}),
     ("board, one store, month", board.board, (STORE, MONTH), {"as_of_day": TODAY}),
     ("board, whole group, one day", board.board, (GROUP, TODAY_ONLY), {"as_of_day": TODAY}),
+    ("queue of a store, page of 50", queue.page, (STORE, TODAY), {}),
+    ("my queue, page of 50", queue.page, (MINE, TODAY), {}),
 )
 
 
