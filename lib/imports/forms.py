@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from db.terms import (
     BusinessType,
@@ -30,7 +31,7 @@ Mask = Callable[[str | None], str | None]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its two headings, how a cell is read, and how its value may be shown."""
+    """One column: its two headings, how a cell is read, how its value may be shown, what a record is without it."""
 
     name: str
     chinese: str
@@ -38,6 +39,7 @@ class Column:
     required: bool = False
     key: bool = False
     mask: Mask | None = None
+    default: Any = None
 
 
 @dataclass(frozen=True)
@@ -71,9 +73,9 @@ def need(name: str, chinese: str, parse: Parser, mask: Mask | None = None) -> Co
     return Column(name, chinese, parse, required=True, mask=mask)
 
 
-def may(name: str, chinese: str, parse: Parser, mask: Mask | None = None) -> Column:
+def may(name: str, chinese: str, parse: Parser, mask: Mask | None = None, default: Any = None) -> Column:
     """A column that may be blank or missing."""
-    return Column(name, chinese, parse, mask=mask)
+    return Column(name, chinese, parse, mask=mask, default=default)
 
 
 def hidden(value: str | None) -> str | None:
@@ -92,14 +94,14 @@ CHANNELS = Form("channels", "渠道", ORGANISATION, (
     may("parent_code", "上级编码", code()),
     may("territory", "区域", text(100)),
     may("equity_share", "股比", rate),
-    may("active", "启用", yes_no),
+    may("active", "启用", yes_no, default=True),
 ))  # fmt: skip
 USERS = Form("users", "人员", ORGANISATION, (
     key("username", "工号", code()),
     need("name", "姓名", text(100)),
     need("role", "角色", term(Role)),
     need("channel_code", "渠道编码", code()),
-    may("active", "在职", yes_no),
+    may("active", "在职", yes_no, default=True),
 ))  # fmt: skip
 CAR_MODELS = Form("car_models", "车型", BUSINESS, (
     key("car_model", "车型", text(100)),
@@ -153,7 +155,7 @@ POLICIES = Form("policies", "保单", BUSINESS, (
     may("consent_at", "同意时间", instant),
     may("claims", "上年出险次数", integer(0, 1000)),
     may("no_claim_coefficient", "无赔系数", decimal(6, least=0, most=10)),
-    may("status", "状态", term(PolicyStatus)),
+    may("status", "状态", term(PolicyStatus), default=PolicyStatus.IN_FORCE),
     may("status_on", "状态日期", day),
     need("issued_at", "签单时间", instant),
     may("registered_at", "登记时间", instant),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lib.imports import said
-from lib.imports.forms import Form
+from lib.imports.forms import Column, Form
 
 
 @dataclass
@@ -46,20 +46,21 @@ def merge(
             if digest != digests[place]:
                 merged.changed[column.name] = value
         else:
-            _cell(merged, column.name, value, digests[place], current)
+            _cell(merged, column, value, digests[place], current)
         digests[place] = digest
     merged.said = b"".join(digests)
     return merged
 
 
-def _cell(merged: Merged, name: str, value: Any, before: bytes, current: Mapping[str, Any] | None) -> None:
+def _cell(merged: Merged, column: Column, value: Any, before: bytes, current: Mapping[str, Any] | None) -> None:
+    name = column.name
     if current is None:
         merged.values[name] = merged.changed[name] = value
         return
     stands = current.get(name)
     if stands == value:
         return
-    untouched = stands is None if before == said.NOTHING else said.cell(stands) == before
+    untouched = stands in (None, column.default) if before == said.NOTHING else said.cell(stands) == before
     if untouched:
         merged.values[name] = merged.changed[name] = value
     else:

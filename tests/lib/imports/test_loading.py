@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from db.engine import Database
 from db.tables import Customer, DataVersion, Lead, LeadEvent, Policy, Renewal, RenewalEvent, User, Vehicle
-from db.terms import LeadEventKind, LeadStatus, RenewalStatus, Subject
+from db.terms import LeadEventKind, LeadStatus, PolicyStatus, RenewalStatus, Subject
 from lib import data
 from lib.access import SYSTEM, Actor
 from lib.actors import refreshed
@@ -231,6 +231,18 @@ def test_refused_rows_leave_postgresql_as_it_was_too(store: Database, tmp_path: 
         ("leads", 3, "source")
     ]
     assert dump() == before
+
+
+def test_what_was_left_blank_at_first_may_be_said_later(sqlite_store: Database, tmp_path: Path) -> None:
+    """A policy is in force, a channel and a person active, until a file says otherwise: nobody changed that."""
+    assert load(tmp_path, **ground(policies=[POLICY])).loaded
+    later = ground(policies=[POLICY | {"status": "退保", "status_on": "2026-03-01"}])
+    later["users"] = [each | {"active": "否"} for each in later["users"] if each["username"] == "c1"]
+    report = load(tmp_path, **later)
+    assert report.kept == []
+    assert rows(Policy, "status") == [(PolicyStatus.SURRENDERED,)]
+    assert rows(Renewal, "status") == [(RenewalStatus.VOID,)]
+    assert (False,) in rows(User, "active")
 
 
 def test_personal_values_are_masked_in_the_report(sqlite_store: Database, tmp_path: Path) -> None:
