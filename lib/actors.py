@@ -2,24 +2,26 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.tables import Channel, User
 from lib.access import Actor
 from lib.refusals import N_, NotAllowed
 
+ACTIVE = (
+    select(
+        User.id, User.username, User.name, User.role, User.channel_id, User.language, User.must_change_password,
+        Channel.path,
+    )
+    .outerjoin(Channel, Channel.id == User.channel_id)
+    .where(User.id == bindparam("user"), User.active)
+)  # fmt: skip
+
 
 def active_user(user_id: int) -> Select[*tuple[Any, ...]]:
     """The person's row, if they may still act."""
-    return (
-        select(
-            User.id, User.username, User.name, User.role, User.channel_id, User.language, User.must_change_password,
-            Channel.path,
-        )
-        .outerjoin(Channel, Channel.id == User.channel_id)
-        .where(User.id == user_id, User.active)
-    )  # fmt: skip
+    return ACTIVE.params(user=user_id)
 
 
 def actor_of(row: Row[*tuple[Any, ...]], session_id: int | None = None) -> Actor:
@@ -34,7 +36,7 @@ def refreshed(source: Session | Connection, actor: Actor) -> Actor:
     """The actor as the database has them now; `NotAllowed` if they were disabled. The command line stays itself."""
     if actor.user_id is None:
         return actor
-    row = source.execute(active_user(actor.user_id)).first()
+    row = source.execute(ACTIVE, {"user": actor.user_id}).first()
     if row is None:
         raise NotAllowed(N_("Your account is disabled. Ask an administrator."))
     return actor_of(row, actor.session_id)

@@ -4,12 +4,13 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from threading import Condition
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from cachetools import LRUCache, cached
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
@@ -26,6 +27,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 SHARED_VIEWS = 2000
+
+# Every read and every write asks these; they are built once.
+VERSIONS = select(DataVersion.subject, DataVersion.version)
+RAISE = update(DataVersion).where(DataVersion.subject == bindparam("raised")).values(version=DataVersion.version + 1)
+NEW_ENTRY = insert(AuditEntry)
 
 _open: dict[str, Database] = {}
 
@@ -59,22 +65,21 @@ class Change:
     ) -> None:  # fmt: skip
         """Add the audit row. `details` hold masked values only."""
         self.recorded = True
-        self.session.execute(
-            insert(AuditEntry).values(
-                at=self.at, actor_id=self.actor.user_id, actor_name=self.actor.username or self.actor.name,
-                action=action, subject=subject, subject_id=subject_id, channel_id=channel_id, details=details,
-            )
+        self.session.connection().execute(
+            NEW_ENTRY,
+            {
+                "at": self.at, "actor_id": self.actor.user_id, "actor_name": self.actor.username or self.actor.name,
+                "action": action, "subject": subject, "subject_id": subject_id, "channel_id": channel_id,
+                "details": details,
+            },
         )  # fmt: skip
 
     def claim(self, table: Any, row_id: int, seen: int, **values: Any) -> None:
         """Update one row only if nobody changed it since it was seen; otherwise say who did, and when."""
-        result = self.session.execute(
-            update(table)
-            .where(table.id == row_id, table.version == seen)
-            .values(version=seen + 1, **values)
-            .execution_options(synchronize_session=False)
+        result = self.session.connection().execute(
+            _claim(table), {"claimed": row_id, "seen": seen, "version": seen + 1} | values
         )
-        if result.rowcount != 1:  # type: ignore[attr-defined]
+        if result.rowcount != 1:
             raise self._conflict(table.__tablename__, row_id)
 
     def _conflict(self, subject: str, row_id: int) -> Conflict:
@@ -90,6 +95,11 @@ class Change:
             N_("{who} changed this record at {when}. What you typed is kept; check it and save again."),
             who=last.actor_name, when=last.at.astimezone(self.zone).strftime("%H:%M:%S"),
         )  # fmt: skip
+
+
+@cache
+def _claim(table: Any) -> Update:
+    return update(table).where(table.id == bindparam("claimed"), table.version == bindparam("seen"))
 
 
 def reads(*subjects: Subject) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -150,7 +160,7 @@ def fresh(fn: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: 
 
 def versions(connection: Connection) -> dict[Subject, int]:
     """The data versions now."""
-    return {row.subject: row.version for row in connection.execute(select(DataVersion.subject, DataVersion.version))}
+    return {row.subject: row.version for row in connection.execute(VERSIONS)}
 
 
 def write(fn: Callable[Concatenate[Change, P], R], actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -193,9 +203,7 @@ def connection() -> Iterator[Connection]:
 def raise_versions(connection: Connection, subjects: set[Subject]) -> None:
     """Count a change of each subject. In one order, so that two writers never wait for each other."""
     for subject in sorted(subjects):
-        result = connection.execute(
-            update(DataVersion).where(DataVersion.subject == subject).values(version=DataVersion.version + 1)
-        )
+        result = connection.execute(RAISE, {"raised": subject})
         if result.rowcount == 0:
             connection.execute(insert(DataVersion).values(subject=subject, version=1))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from db.tables import CalendarDay, Setting
@@ -26,9 +26,12 @@ FORECAST_DAY = Preference("forecast_day", 25)  # a forecast is on time up to thi
 PROVINCE = Preference("province", "云南")  # whose floating scheme and vehicle tax a premium trial starts from
 
 
+VALUE = select(Setting.value).where(Setting.name == bindparam("sought"))
+
+
 def value(source: Connection | Session, preference: Preference) -> Any:
     """The value that holds now."""
-    found = source.execute(select(Setting.value).where(Setting.name == preference.name)).first()
+    found = source.execute(VALUE, {"sought": preference.name}).first()
     return preference.default if found is None else found.value
 
 

@@ -1,47 +1,35 @@
 """Sentences about renewals."""
 
-from collections.abc import Sequence
 from datetime import date
+from functools import cache
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select, update
 
-from db.queries.channels import within
 from db.tables import Channel, Customer, Policy, Renewal, RenewalEvent, Vehicle
 from db.terms import Origin
 
-
-def policies_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
-    """Every policy of some vehicles."""
-    return select(Policy.__table__).where(Policy.vehicle_id.in_(vehicle_ids))
-
-
-def renewals_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
-    """Every renewal of some vehicles."""
-    return select(Renewal.__table__).where(Renewal.vehicle_id.in_(vehicle_ids))
-
-
-def events_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
-    """Every event of some vehicles' renewals that still counts, with the vehicle."""
-    return (
-        select(RenewalEvent.__table__, Renewal.vehicle_id)
-        .join(Renewal, Renewal.id == RenewalEvent.renewal_id)
-        .where(Renewal.vehicle_id.in_(vehicle_ids), RenewalEvent.superseded_at.is_(None))
-    )
+# What is known of some vehicles (parameter `vehicles`). Built once: every act of a specialist asks all four.
+VEHICLES: BindParameter[list[int]] = bindparam("vehicles", expanding=True)
+POLICIES = select(Policy.__table__).where(Policy.vehicle_id.in_(VEHICLES))
+RENEWALS = select(Renewal.__table__).where(Renewal.vehicle_id.in_(VEHICLES))
+EVENTS = (
+    select(RenewalEvent.__table__, Renewal.vehicle_id)
+    .join(Renewal, Renewal.id == RenewalEvent.renewal_id)
+    .where(Renewal.vehicle_id.in_(VEHICLES), RenewalEvent.superseded_at.is_(None))
+)
+TIERS = (
+    select(Vehicle.id, Customer.tier).join(Customer, Customer.id == Vehicle.customer_id).where(Vehicle.id.in_(VEHICLES))
+)
+CHANGE = update(Renewal).where(Renewal.id == bindparam("held"), Renewal.version == bindparam("read"))
+"""One renewal as it was read; the columns to set are the statement's other parameters."""
 
 
-def tiers_of(vehicle_ids: Sequence[int]) -> Select[*tuple[object, ...]]:
-    """The tier of each vehicle's customer."""
-    return (
-        select(Vehicle.id, Customer.tier)
-        .join(Customer, Customer.id == Vehicle.customer_id)
-        .where(Vehicle.id.in_(vehicle_ids))
-    )
+@cache
+def reached(subtree: bool, own: bool) -> Select[*tuple[object, ...]]:
+    """What a command must know of a renewal (`sought`), if it lies within `path` to `path_end` and is `owner`'s.
 
-
-def reached(renewal_id: int, path: str | None, owner_id: int | None) -> Select[*tuple[object, ...]]:
-    """What a command must know of a renewal, if it lies within the scope (an owner's own and the unassigned).
-
-    The vehicle is held for the transaction: whoever settles it goes one after the other.
+    An owner reaches their own and the unassigned. The vehicle is held for the transaction: whoever settles it goes one
+    after the other.
     """
     found = (
         select(
@@ -50,10 +38,14 @@ def reached(renewal_id: int, path: str | None, owner_id: int | None) -> Select[*
         )
         .join(Channel, Channel.id == Renewal.channel_id)
         .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
-        .where(Renewal.id == renewal_id, within(path))
+        .where(Renewal.id == bindparam("sought"))
         .with_for_update(of=Vehicle)
     )  # fmt: skip
-    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+    if subtree:
+        found = found.where(Channel.path >= bindparam("path"), Channel.path < bindparam("path_end"))
+    if own:
+        found = found.where(or_(Renewal.owner_id == bindparam("owner"), Renewal.owner_id.is_(None)))
+    return found
 
 
 def last_step(renewal_id: int) -> Select[*tuple[object, ...]]:

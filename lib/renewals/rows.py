@@ -56,13 +56,13 @@ def load(connection: Connection, vehicle_ids: Sequence[int]) -> dict[int, Vehicl
     events: dict[int, list[EventFact]] = defaultdict(list)
     tiers: dict[int, Tier | None] = {}
     for batch in _batches(sorted(set(vehicle_ids))):
-        for row in connection.execute(queries.policies_of(batch)).mappings():
+        for row in connection.execute(queries.POLICIES, {"vehicles": batch}).mappings():
             policies[row["vehicle_id"]].append(policy_fact(row))
-        for row in connection.execute(queries.renewals_of(batch)).mappings():
+        for row in connection.execute(queries.RENEWALS, {"vehicles": batch}).mappings():
             renewals[row["vehicle_id"]].append(_renewal_fact(row))
-        for row in connection.execute(queries.events_of(batch)).mappings():
+        for row in connection.execute(queries.EVENTS, {"vehicles": batch}).mappings():
             events[row["vehicle_id"]].append(_event_fact(row))
-        tiers.update((row.id, row.tier) for row in connection.execute(queries.tiers_of(batch)))
+        tiers.update((row.id, row.tier) for row in connection.execute(queries.TIERS, {"vehicles": batch}))
     return {
         key: VehicleFacts(tuple(policies[key]), tuple(renewals[key]), tuple(events[key]), tiers.get(key))
         for key in vehicle_ids

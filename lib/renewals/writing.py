@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, update
 
 from db import keys
 from db.queries import renewals as queries
+from db.queries.channels import after
 from db.tables import Policy, Renewal, RenewalEvent
 from db.terms import RenewalStatus
 from lib.data import Change
@@ -19,6 +20,7 @@ from lib.renewals.rules import rules
 from lib.renewals.settling import settle
 
 RETIRED_AT_ONCE = 50
+NEW_EVENTS = insert(RenewalEvent)
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,11 @@ class Case:
 def claimed(change: Change, renewal_id: int, seen: int) -> Case:
     """The renewal within the actor's reach (else `NotFound`) and as they saw it (else `Conflict`), held for writing."""
     scope = change.actor.own_scope
-    found = change.session.execute(queries.reached(renewal_id, scope.path, scope.owner_id)).mappings().first()
+    values: dict[str, Any] = {"sought": renewal_id, "owner": scope.owner_id}
+    if scope.path is not None:
+        values |= {"path": scope.path, "path_end": after(scope.path)}
+    sentence = queries.reached(scope.path is not None, scope.owner_id is not None)
+    found = change.session.connection().execute(sentence, values).mappings().first()
     if found is None:
         raise NotFound
     change.claim(Renewal, renewal_id, seen)
@@ -77,14 +83,14 @@ def settle_vehicle(
 def write(change: Change, connection: Connection, changed: rows.RenewalRows, held: int | None = None) -> None:
     """Write the rows of one vehicle, inside its change.
 
-    On the way a few archived renewals of its channel leave the index of the queue, which shows them no more anyway.
+    Where one is decided, a few archived ones of its channel leave the index of the queue, which hides them anyway.
     """
     for new in changed.new_renewals:
         connection.execute(insert(Renewal).values(**new))
     for row in changed.changed_renewals:
         _update(connection, row, held)
     if changed.new_events:
-        connection.execute(insert(RenewalEvent), changed.new_events)
+        connection.execute(NEW_EVENTS, changed.new_events)
     for moved in changed.moved_events:
         connection.execute(update(RenewalEvent).where(RenewalEvent.id == moved["id"]).values(**moved))
     if changed.superseded_events:
@@ -94,7 +100,8 @@ def write(change: Change, connection: Connection, changed: rows.RenewalRows, hel
         linked = update(Policy).where(Policy.id == policy_id)
         connection.execute(linked.values(expiring_renewal_id=expiring, renewed_renewal_id=renewed))
     oldest = change.today - timedelta(days=ARCHIVED_AFTER)
-    for channel_id in {row["channel_id"] for row in changed.changed_renewals if "channel_id" in row}:
+    decided = (row for row in changed.changed_renewals if row.get("closed_at"))
+    for channel_id in {row["channel_id"] for row in decided if "channel_id" in row}:
         retired = queries.archived(channel_id, oldest, RETIRED_AT_ONCE)
         connection.execute(update(Renewal).where(Renewal.id.in_(retired)).values(queue_on=None))
 
@@ -105,6 +112,6 @@ def _update(connection: Connection, row: dict[str, Any], held: int | None) -> No
     values = {name: value for name, value in row.items() if name != "id"}
     if row["id"] == held:
         values["version"] = read
-    result = connection.execute(update(Renewal).where(Renewal.id == row["id"], Renewal.version == read).values(values))
+    result = connection.execute(queries.CHANGE, {"held": row["id"], "read": read} | values)
     if result.rowcount != 1:
         raise Conflict(N_("Someone changed this record. What you typed is kept; check it and save again."))
