@@ -251,6 +251,29 @@ class Plan(StrEnum):
     FULL = "full"  # 全面
 
 
+class AuthorityKind(StrEnum):
+    """What a rule of authority bounds (N5)."""
+
+    PRICING_BELOW = "pricing_below"  # 自主定价系数低于
+    PREMIUM_DROP = "premium_drop"  # 保费比上年下降超过
+    THIRD_PARTY_ABOVE = "third_party_above"  # 三者限额高于
+    VEHICLE_USE = "vehicle_use"  # 使用性质
+    CLAIMS_FROM = "claims_from"  # 上年出险次数达到
+
+
+class Approver(StrEnum):
+    """Who may approve what goes beyond a rule."""
+
+    MANAGER = "manager"  # 门店经理
+    GENERAL_MANAGER = "general_manager"  # 总经理: a manager whose area is the whole group
+
+
+class ApprovalState(StrEnum):
+    WAITING = "waiting"  # 待审批
+    APPROVED = "approved"  # 已批准
+    REJECTED = "rejected"  # 已驳回
+
+
 class StockStatus(StrEnum):
     IN_TRANSIT = "in_transit"  # 在途
     IN_STOCK = "in_stock"  # 在库

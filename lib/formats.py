@@ -135,6 +135,11 @@ def day_with_year(when: date | None, words: Words) -> str:
     return NOTHING if when is None else _date(when, DAY_WITH_YEAR, words)
 
 
+def weekday(when: date, words: Words) -> str:
+    """周一; Mon."""
+    return _date(when, dict.fromkeys(LOCALES, "EEE"), words)
+
+
 def clock_time(at: datetime | None, zone: ZoneInfo) -> str:
     """14:32 by the store's clock."""
     return NOTHING if at is None else f"{store_time(at, zone):%H:%M}"

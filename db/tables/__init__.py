@@ -1,5 +1,6 @@
 """Every table, so that the metadata is whole wherever it is used."""
 
+from db.tables.approvals import Approval, AuthorityRule
 from db.tables.cars import CarModel, StockUnit, Vehicle
 from db.tables.channels import Channel
 from db.tables.commission import Receipt, StatementLine
@@ -15,8 +16,8 @@ from db.tables.scripts import Script
 from db.tables.users import Download, Screen, Session, SignInFailure, Ticket, User
 
 __all__ = [
-    "AuditEntry", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion", "Download", "Forecast",
-    "ImportJob", "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy", "Quote", "QuoteLine",
-    "RateRow", "Receipt", "Renewal", "RenewalEvent", "Score", "Screen", "Script", "Session", "Setting",
-    "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket", "User", "Vehicle",
+    "Approval", "AuditEntry", "AuthorityRule", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion",
+    "Download", "Forecast", "ImportJob", "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy",
+    "Quote", "QuoteLine", "RateRow", "Receipt", "Renewal", "RenewalEvent", "Score", "Screen", "Script", "Session",
+    "Setting", "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket", "User", "Vehicle",
 ]  # fmt: skip

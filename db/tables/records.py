@@ -76,3 +76,4 @@ class LossReason(Base):
     controllable: Mapped[Controllable] = mapped_column(Term(Controllable))
     position: Mapped[int]
     active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)

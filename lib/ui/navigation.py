@@ -55,6 +55,7 @@ PAGES: tuple[Entry, ...] = (
           Permission.RENEWAL_ASSIGN),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("screens.py", N_("Wall screens"), ":material/tv:", Section.MANAGEMENT, Permission.PEOPLE_READ),
+    Entry("settings.py", N_("Store settings"), ":material/tune:", Section.MANAGEMENT, Permission.DICTIONARY_WRITE),
     Entry("audit.py", N_("Audit trail"), ":material/fact_check:", Section.MANAGEMENT, Permission.AUDIT_READ),
     ACCOUNT,
 )  # fmt: skip

@@ -1,0 +1,84 @@
+"""The dictionary of loss reasons: what is offered, in which order, and whether we can do something about it."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from db.terms import Controllable, LossDomain
+from lib import data, reason_entries
+from lib.access import Actor
+from lib.reason_entries import Entry, Reason
+from lib.ui import address
+from lib.ui.language import current, t, term
+from lib.ui.look import card
+from lib.ui.store import forms
+
+
+def draw(actor: Actor) -> None:
+    """The reasons of one domain as a table to edit."""
+    names = [domain.value for domain in (LossDomain.RENEWAL, LossDomain.LEAD)]
+    with card("reasons"):
+        name = st.segmented_control(
+            t("Losses of"), names, format_func=lambda each: term(LossDomain(each)), required=True,
+            key=address.one("losses", names, names[0]),
+        )  # fmt: skip
+        address.keep(losses=None if name == names[0] else name)
+        _form(actor, LossDomain(name or names[0]))
+
+
+def _form(actor: Actor, domain: LossDomain) -> None:
+    form = f"store_reasons_{domain}"
+    opened = forms.opened(form, data.read(reason_entries.dictionary, domain))
+    with st.form(form, border=False):
+        edited = st.data_editor(
+            _table(opened), hide_index=True, width="stretch", height=min(640, 40 + 35 * len(opened)),
+            key=forms.key(form, "table"), disabled=["group", "name"], column_config=_columns(),
+        )  # fmt: skip
+        st.caption(
+            t("Lower places come first. A reason that is no longer offered stays with the cases and figures that have "
+              "it; a first level that is not offered takes its second level along.")
+        )  # fmt: skip
+        sent = st.form_submit_button(t("Save"), type="primary", icon=":material/save:")
+    if sent:
+        forms.save(form, t("Saved."), reason_entries.arrange, actor, domain, _typed(opened, edited))
+
+
+def _table(reasons: tuple[Reason, ...]) -> pd.DataFrame:
+    groups = {each.id: each for each in reasons if each.parent_id is None}
+    rows = [
+        {
+            "group": _name(groups.get(each.parent_id or 0, each)),
+            "name": _name(each) if each.parent_id else "",
+            "position": each.position,
+            "active": each.active,
+            "controllable": term(each.controllable),
+        }
+        for each in reasons
+    ]
+    return pd.DataFrame(rows)
+
+
+def _columns() -> dict[str, Any]:
+    column = st.column_config
+    return {
+        "group": column.TextColumn(t("First level")),
+        "name": column.TextColumn(t("Second level")),
+        "position": column.NumberColumn(t("Place"), min_value=0, max_value=1000, step=1, required=True),
+        "active": column.CheckboxColumn(t("Offered"), required=True),
+        "controllable": column.SelectboxColumn(
+            t("In our hands"), options=[term(each) for each in Controllable], required=True
+        ),
+    }
+
+
+def _typed(opened: tuple[Reason, ...], edited: pd.DataFrame) -> tuple[Entry, ...]:
+    members = {term(each): each for each in Controllable}
+    return tuple(
+        Entry(each.id, int(row["position"]), bool(row["active"]), members[row["controllable"]], each.version)
+        for each, (_, row) in zip(opened, edited.iterrows(), strict=True)
+    )
+
+
+def _name(reason: Reason) -> str:
+    return reason.name_en if current() == "en" else reason.name
