@@ -77,9 +77,8 @@ def test_a_script_is_rewritten(sqlite_store: Database) -> None:
     assert data.read(case.scripts)[first][0] == "先问车况"
 
 
-def test_the_reasons_are_drawn_in_both_languages(sqlite_store: Database) -> None:
-    manager = people().manager
-    for language, save in (("zh", "保存"), ("en", "Save")):
-        test = part(opened(manager, "settings", language), "reasons")
-        assert not test.exception
-        assert labelled(test.button, save)
+@pytest.mark.parametrize("name", ["reasons", "values", "scripts"])
+def test_the_parts_are_drawn(sqlite_store: Database, name: str) -> None:
+    test = part(opened(people().manager, "settings"), name)
+    assert not test.exception
+    assert labelled(test.button, "保存")
