@@ -46,10 +46,9 @@ def contradictions(values: Mapping[str, Any], zone: ZoneInfo) -> Iterator[tuple[
         yield "order_cancelled_at", Invalid(N_("The cancellation is before its order."))
     if values.get("order_cancelled_at") and not values.get("order_at"):
         yield "order_cancelled_at", Invalid(N_("A cancellation without an order."))
-    if values.get("order_cancelled_at") and values.get("delivery_at"):
-        yield "order_cancelled_at", Invalid(N_("This order was both cancelled and delivered."))
-    if values.get("lost_at") and values.get("delivery_at"):
-        yield "lost_at", Invalid(N_("This lead was both lost and delivered."))
+    for column in ("order_cancelled_at", "lost_at"):  # who gave up may have come back, but nobody leaves with the car
+        if values.get(column) and before("delivery_at", column):
+            yield column, Invalid(N_("This happened after the delivery."))
     yield from _loss(values)
 
 

@@ -144,6 +144,11 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("leads", LEAD | {"test_drive_at": "2026-11-01 10:00"}, "test_drive_at"),
     ("leads", LEAD | {"order_at": "2026-11-05 10:00", "delivery_at": "2026-11-04 10:00"}, "delivery_at"),
     ("leads", LEAD | {"order_cancelled_at": "2026-11-05"}, "order_cancelled_at"),
+    (
+        "leads",
+        LEAD | {"delivery_at": "2026-11-05 10:00", "lost_at": "2026-11-06 10:00", "loss_reason": "无意向"},
+        "lost_at",
+    ),
     ("leads", LEAD | {"lost_at": "2026-11-05"}, "loss_reason"),
     ("leads", LEAD | {"lost_at": "2026-11-05", "loss_reason": "没道理"}, "loss_reason"),
     ("leads", LEAD | {"vin": "123"}, "vin"),
