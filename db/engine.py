@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -51,6 +52,12 @@ def open_database(url: str | URL) -> Database:
     """Make the engines for a database; nothing is connected yet."""
     target = make_url(url)
     return _sqlite(target) if target.get_backend_name() == "sqlite" else _postgresql(target)
+
+
+def opened_read_only(file: Path) -> Engine:
+    """An engine over an SQLite file that nobody writes to: nothing is changed or made beside it."""
+    address = f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1"
+    return create_engine("sqlite://", creator=lambda: sqlite3.connect(address, uri=True), poolclass=NullPool)
 
 
 def migrating(url: URL) -> Engine:

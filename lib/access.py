@@ -43,6 +43,7 @@ class Permission(StrEnum):
     AUDIT_READ = auto()
     REVEAL = auto()
     EXPORT = auto()
+    EXPORT_UNMASKED = auto()
     ACCOUNT = auto()
 
 

@@ -200,6 +200,20 @@ def connection() -> Iterator[Connection]:
         yield opened
 
 
+@contextmanager
+def snapshot() -> Iterator[Connection]:
+    """A connection whose reads all see one moment of the database; it stops no writer."""
+    with reachable(), database().reading.connect() as opened:
+        if database().embedded:
+            opened.exec_driver_sql("BEGIN")
+            try:
+                yield opened
+            finally:
+                opened.exec_driver_sql("ROLLBACK")
+        else:
+            yield opened.execution_options(isolation_level="REPEATABLE READ")
+
+
 def raise_versions(connection: Connection, subjects: set[Subject]) -> None:
     """Count a change of each subject. In one order, so that two writers never wait for each other."""
     for subject in sorted(subjects):

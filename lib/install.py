@@ -47,6 +47,11 @@ def head() -> str | None:
     return ScriptDirectory(str(MIGRATIONS)).get_current_head()
 
 
+def check_known(revision: str) -> None:
+    """Errors: alembic's `CommandError` for a revision that this code has not heard of."""
+    ScriptDirectory(str(MIGRATIONS)).get_revision(revision)
+
+
 def _seed(connection: Connection) -> None:
     known = set(connection.scalars(select(DataVersion.subject)))
     missing = [{"subject": subject, "version": 1} for subject in Subject if subject not in known]

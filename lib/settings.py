@@ -93,6 +93,11 @@ def _parsed(networks: str) -> tuple[IPv4Network | IPv6Network, ...]:
     return tuple(ip_network(each.strip()) for each in networks.split(",") if each.strip())
 
 
+def environment(**more: str) -> dict[str, str]:
+    """What another program is started with: this process's environment, and more."""
+    return {**os.environ, **more}
+
+
 @cache
 def load() -> Settings:
     """Read the settings once. The file is `desk.env` beside the project, or the one that DESK_SETTINGS names."""

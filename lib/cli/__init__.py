@@ -5,7 +5,7 @@ import sys
 import click
 
 from lib import settings
-from lib.cli import database, demo, imports, kpi, run, screens, users
+from lib.cli import backups, database, demo, exports, imports, kpi, run, screens, users
 from lib.refusals import Refused
 from lib.words import words
 
@@ -21,6 +21,9 @@ COMMANDS: tuple[click.Command, ...] = (
     run.run,
     demo.demo,
     imports.import_,
+    exports.export,
+    backups.backup,
+    backups.restore,
     kpi.figures,
     users.user,
     screens.screen,

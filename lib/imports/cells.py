@@ -27,7 +27,7 @@ _FOLD_ALL = {**{0xFF01 + i: 0x21 + i for i in range(94)}, 0x3000: 0x20, 0x2212: 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _NUMBER = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?")
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})-(\d{1,2})|/(\d{1,2})/(\d{1,2})|年(\d{1,2})月(\d{1,2})日)")
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(Z|z|[+-]\d{2}:?\d{2})?")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|z|[+-]\d{2}:?\d{2})?")
 
 
 def folded(raw: Any) -> str:
@@ -139,10 +139,13 @@ def day(raw: Any, _zone: ZoneInfo) -> date | None:
 
 
 def instant(raw: Any, zone: ZoneInfo) -> datetime | None:
-    """A moment in UTC, to the second; without a time zone it is the store's, without a time the day's beginning."""
+    """A moment in UTC; without a time zone it is the store's, without a time the day's beginning.
+
+    A spreadsheet's own moment is taken to the second, as it keeps no more; a text to its last place.
+    """
     if isinstance(raw, datetime):
         _plausible(raw.date())
-        return _utc(raw, zone)
+        return _utc((raw + timedelta(microseconds=500_000)).replace(microsecond=0), zone)
     if isinstance(raw, date):
         return _utc(datetime.combine(_plausible(raw), time()), zone)
     if not isinstance(raw, str):
@@ -156,7 +159,7 @@ def instant(raw: Any, zone: ZoneInfo) -> datetime | None:
     clock = _CLOCK.fullmatch(rest)
     if not clock:
         raise Invalid(N_("This is not a time. Write it as 2026-11-23 10:30."))
-    return _utc(datetime.combine(found, _time_of(clock)), _offset(clock[4]) or zone)
+    return _utc(datetime.combine(found, _time_of(clock)), _offset(clock[5]) or zone)
 
 
 def _leading_date(value: str) -> tuple[date, str]:
@@ -179,7 +182,7 @@ def _plausible(found: date) -> date:
 
 def _time_of(clock: re.Match[str]) -> time:
     try:
-        return time(int(clock[1]), int(clock[2]), int(clock[3] or 0))
+        return time(int(clock[1]), int(clock[2]), int(clock[3] or 0), int((clock[4] or "")[:6].ljust(6, "0")))
     except ValueError as error:
         raise Invalid(N_("There is no such time of day.")) from error
 
@@ -197,8 +200,6 @@ def _offset(written: str | None) -> Any:
 
 
 def _utc(found: datetime, zone: Any) -> datetime:
-    if found.microsecond:
-        found = (found + timedelta(microseconds=500_000)).replace(microsecond=0)
     if found.tzinfo is None:
         found = found.replace(tzinfo=zone)
     return found.astimezone(UTC)

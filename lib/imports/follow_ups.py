@@ -79,7 +79,8 @@ class Renewals:
             for column, why in faults:
                 self.references.blame(row, column, why)
             gone = stored is None and said[1] is not None  # people took it back: theirs stays
-            if (merged.new or merged.changed) and not faults and not gone:
+            theirs = stored is not None and stored.origin is Origin.APP  # what people logged no file rewrites
+            if (merged.new or merged.changed) and not (faults or gone or theirs):
                 self.events[row.values["vin"]].append(self._event(row, merged.values))
 
     def _moments(self, facts: VehicleFacts) -> dict[Moment, EventFact]:

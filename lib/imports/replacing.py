@@ -3,7 +3,6 @@
 import gzip
 import json
 import os
-import sqlite3
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,7 +15,7 @@ from sqlalchemy.orm import Session
 from db.base import Base
 from db.tables import DataVersion, LossReason, Setting
 from db.terms import Subject
-from lib import data, settings
+from lib import backups, data, settings
 from lib.demo import mark
 
 STAYS = {DataVersion.__tablename__, LossReason.__tablename__, Setting.__tablename__, "calendar_days"}
@@ -32,7 +31,7 @@ def back_up(at: datetime) -> Path:
     if store.embedded and store.url.database:
         target = Path(f"{store.url.database}.{stamp}.backup")
         _private(target)
-        data.fresh(_copy, target)
+        data.fresh(backups.copy_sqlite, target)
         return target
     folder = settings.load().data_dir
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,13 +56,6 @@ EVERYTHING = frozenset(Subject)
 
 def _private(target: Path) -> None:
     os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-
-
-def _copy(connection: Connection, target: Path) -> None:
-    source: Any = connection.connection.driver_connection
-    with sqlite3.connect(target) as copy:
-        source.backup(copy)
-    copy.close()
 
 
 def _write_lines(connection: Connection, target: Path) -> None:

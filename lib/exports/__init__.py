@@ -1,0 +1,1 @@
+"""All business data as a workbook of the import forms, and what is lost on the way."""
