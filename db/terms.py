@@ -274,6 +274,24 @@ class ApprovalState(StrEnum):
     REJECTED = "rejected"  # 已驳回
 
 
+class MessageKind(StrEnum):
+    """What an SMS is for."""
+
+    QUOTE = "quote"  # 短信报价
+    REMINDER = "reminder"  # 到期提醒
+
+
+class MessageStatus(StrEnum):
+    """Where an SMS stands. Nothing leaves `sending` by itself but by the gateway's answer."""
+
+    WAITING = "waiting"  # 待发送
+    SENDING = "sending"  # 发送中
+    BY_HAND = "by_hand"  # 待人工发送
+    SENT = "sent"  # 已发送
+    FAILED = "failed"  # 发送失败
+    CANCELLED = "cancelled"  # 已取消
+
+
 class StockStatus(StrEnum):
     IN_TRANSIT = "in_transit"  # 在途
     IN_STOCK = "in_stock"  # 在库
@@ -331,6 +349,7 @@ class Subject(StrEnum):
     SETTINGS = "settings"
     SCREENS = "screens"
     IMPORTS = "imports"
+    MESSAGES = "messages"
 
 
 class ImportState(StrEnum):

@@ -9,9 +9,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
 from db.engine import Database, migrating
-from db.tables import DataVersion, LossReason, RateRow, Script
+from db.tables import DataVersion, LossReason, MessageTemplate, RateRow, Script
 from db.terms import Subject
 from lib import data, reasons
+from lib.messages import templates
 from lib.premiums import tables
 from lib.renewals import scripts
 
@@ -63,3 +64,5 @@ def _seed(connection: Connection) -> None:
         tables.seed(connection)
     if connection.scalar(select(Script.stage).limit(1)) is None:
         scripts.seed(connection)
+    if connection.scalar(select(MessageTemplate.id).limit(1)) is None:
+        templates.seed(connection)

@@ -5,9 +5,10 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -16,6 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent
 DRIVERS = {
     "sqlite": "sqlite:////absolute/path.db",
     "postgresql+psycopg": "postgresql+psycopg://user:password@host/name",
+}
+
+
+NEEDED_BY_GATEWAY: dict[str, tuple[str, ...]] = {
+    "manual": (),
+    "http": ("DESK_SMS_HTTP_URL", "DESK_SMS_HTTP_TOKEN"),
+    "aliyun": ("DESK_SMS_ALIYUN_KEY_ID", "DESK_SMS_ALIYUN_KEY_SECRET", "DESK_SMS_SIGNATURE"),
 }
 
 
@@ -37,6 +45,13 @@ class Settings(BaseSettings):
     session_hours: Annotated[int, Field(alias="DESK_SESSION_HOURS", ge=1, le=720)] = 12
     secure_cookie: Annotated[Literal["auto", "always"], Field(alias="DESK_SECURE_COOKIE")] = "auto"
     trusted_proxies: Annotated[str, Field(alias="DESK_TRUSTED_PROXIES")] = ""
+    sms_http_url: Annotated[str, Field(alias="DESK_SMS_HTTP_URL")] = ""
+    sms_http_token: Annotated[SecretStr | None, Field(alias="DESK_SMS_HTTP_TOKEN", min_length=8)] = None
+    sms_aliyun_key_id: Annotated[str, Field(alias="DESK_SMS_ALIYUN_KEY_ID")] = ""
+    sms_aliyun_key_secret: Annotated[SecretStr | None, Field(alias="DESK_SMS_ALIYUN_KEY_SECRET", min_length=8)] = None
+    sms_signature: Annotated[str, Field(alias="DESK_SMS_SIGNATURE", max_length=20)] = ""
+    sms_inbound_secret: Annotated[SecretStr | None, Field(alias="DESK_SMS_INBOUND_SECRET", min_length=16)] = None
+    sms_gateway: Annotated[Literal["manual", "http", "aliyun"], Field(alias="DESK_SMS_GATEWAY")] = "manual"
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(alias="DESK_LOG_LEVEL")] = "info"
 
     @field_validator("database_url")
@@ -69,6 +84,32 @@ class Settings(BaseSettings):
             raise ValueError(
                 "must be addresses or networks with commas between, such as 10.0.0.5,10.1.0.0/16"
             ) from error
+        return value
+
+    @field_validator("sms_http_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if value and (parts.scheme not in ("http", "https") or not parts.hostname or parts.username):
+            raise ValueError(
+                "must be an address such as https://sms.example.com/send, without a name or password in it"
+            )
+        return value
+
+    @field_validator("sms_signature")
+    @classmethod
+    def _bare_signature(cls, value: str) -> str:
+        if set(value) & set("【】[]{}"):
+            raise ValueError("must be the bare name; the brackets 【】 are put around it")
+        return value.strip()
+
+    @field_validator("sms_gateway")
+    @classmethod
+    def _gateway_has_what_it_needs(cls, value: str, info: ValidationInfo) -> str:
+        """Fields are validated in their order: what a gateway needs stands above it."""
+        lacking = [name for name in NEEDED_BY_GATEWAY[value] if not info.data.get(name.removeprefix("DESK_").lower())]
+        if lacking:
+            raise ValueError(f"{value} needs {' and '.join(lacking)}")
         return value
 
     @property

@@ -47,6 +47,16 @@ def one(renewal_id: int, path: str | None, owner_id: int | None) -> Rows:
     return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
 
 
+def place(renewal_id: int, path: str | None, owner_id: int | None) -> Rows:
+    """Where one renewal of the scope belongs."""
+    found = (
+        select(Renewal.id, Renewal.vehicle_id, Renewal.channel_id, Renewal.owner_id)
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .where(Renewal.id == renewal_id, within(path))
+    )
+    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+
+
 def policies(renewal_id: int) -> Rows:
     """The policies that expire into a renewal and those that renewed it."""
     return (

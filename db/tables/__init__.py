@@ -7,6 +7,7 @@ from db.tables.commission import Receipt, StatementLine
 from db.tables.customers import Customer, OptOut
 from db.tables.imports import ImportedRow, ImportJob
 from db.tables.leads import Lead, LeadEvent
+from db.tables.messages import Message, MessageTemplate
 from db.tables.plans import Forecast, Score, Target
 from db.tables.policies import Policy
 from db.tables.rates import Quote, QuoteLine, RateRow
@@ -17,7 +18,8 @@ from db.tables.users import Download, Screen, Session, SignInFailure, Ticket, Us
 
 __all__ = [
     "Approval", "AuditEntry", "AuthorityRule", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion",
-    "Download", "Forecast", "ImportJob", "ImportedRow", "Lead", "LeadEvent", "LossReason", "OptOut", "Policy",
+    "Download", "Forecast", "ImportJob", "ImportedRow", "Lead", "LeadEvent", "LossReason", "Message",
+    "MessageTemplate", "OptOut", "Policy",
     "Quote", "QuoteLine", "RateRow", "Receipt", "Renewal", "RenewalEvent", "Score", "Screen", "Script", "Session",
     "Setting", "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket", "User", "Vehicle",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ import sys
 import click
 
 from lib import settings
-from lib.cli import backups, database, demo, exports, imports, kpi, run, screens, users
+from lib.cli import backups, database, demo, exports, imports, kpi, messages, run, screens, users
 from lib.refusals import Refused
 from lib.words import words
 
@@ -25,6 +25,7 @@ COMMANDS: tuple[click.Command, ...] = (
     backups.backup,
     backups.restore,
     kpi.figures,
+    messages.messages,
     users.user,
     screens.screen,
 )

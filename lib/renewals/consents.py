@@ -1,6 +1,6 @@
 """May this customer get an SMS: consent with its time and how, refusals by number (domain.md B4)."""
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.tables import Customer, OptOut
@@ -15,12 +15,15 @@ SPOKEN = "spoken"  # said on the phone, noted by whoever heard it
 NO_MOBILE = N_("This customer has no mobile number.")
 
 
-def require(session: Session, customer_id: int | None) -> None:
+def require(source: Session | Connection, customer_id: int | None) -> None:
     """Refuse an SMS without a number, without consent, or after the number opted out."""
-    customer = session.get(Customer, customer_id or 0)
+    wanted = select(Customer.mobile, Customer.sms_consent, OptOut.at).outerjoin(
+        OptOut, OptOut.mobile == Customer.mobile
+    )
+    customer = source.execute(wanted.where(Customer.id == (customer_id or 0))).first()
     if customer is None or customer.mobile is None:
         raise Invalid(NO_MOBILE, field="method")
-    if session.get(OptOut, customer.mobile) is not None:
+    if customer.at is not None:
         raise Invalid(N_("This number asked for no more SMS. Call instead."), field="method")
     if not customer.sms_consent:
         raise Invalid(

@@ -7,6 +7,7 @@ from db.queries import renewals as queries
 from db.terms import Origin, RenewalEventKind, Subject
 from lib.access import Permission
 from lib.data import Change, command
+from lib.messages import undoing as messages
 from lib.refusals import N_, Invalid
 from lib.renewals.facts import EventFact
 from lib.renewals.writing import bring, claimed
@@ -34,5 +35,6 @@ def undo(change: Change, renewal_id: int, seen: int) -> None:
         RenewalEventKind.UNDONE, change.at, Origin.APP, renewal_id=case.id, actor_id=change.actor.user_id,
         note=last.kind.value,
     )  # fmt: skip
+    messages.follow(change, last.id)
     bring(change, case, taken_back, undone=(last.id,))
     change.record("renewal.undone", "renewals", case.id, case.channel_id, step=last.kind, event_id=last.id)

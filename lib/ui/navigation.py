@@ -41,6 +41,10 @@ class Entry:
 
 ACCOUNT = Entry("account.py", N_("My account"), ":material/key:", None, Permission.ACCOUNT)
 
+QUEUE = Entry(
+    "renewals.py", N_("Renewal queue"), ":material/published_with_changes:", Section.INSURANCE, Permission.RENEWAL_READ
+)
+
 PAGES: tuple[Entry, ...] = (
     Entry("board.py", N_("Sales board"), ":material/monitoring:", Section.SHOWROOM, Permission.BOARD_READ),
     Entry("leads.py", N_("Lead follow-up"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ),
@@ -48,11 +52,13 @@ PAGES: tuple[Entry, ...] = (
     Entry("quick_quote.py", N_("Premium trial"), ":material/calculate:", Section.INSURANCE, Permission.RENEWAL_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
-    Entry("renewals.py", N_("Renewal queue"), ":material/published_with_changes:", Section.INSURANCE,
-          Permission.RENEWAL_READ),
+    QUEUE,
+    Entry("messages.py", N_("SMS outbox"), ":material/sms:", Section.INSURANCE, Permission.RENEWAL_WRITE),
     Entry("imports.py", N_("Data import"), ":material/upload_file:", Section.MANAGEMENT, Permission.IMPORT),
     Entry("renewal_team.py", N_("Renewal team"), ":material/supervisor_account:", Section.INSURANCE,
           Permission.RENEWAL_ASSIGN),
+    Entry("rates.py", N_("Rate tables"), ":material/percent:", Section.MANAGEMENT, Permission.DICTIONARY_WRITE),
+    Entry("templates.py", N_("SMS texts"), ":material/edit_note:", Section.MANAGEMENT, Permission.DICTIONARY_WRITE),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("screens.py", N_("Wall screens"), ":material/tv:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("settings.py", N_("Store settings"), ":material/tune:", Section.MANAGEMENT, Permission.DICTIONARY_WRITE),
@@ -87,6 +93,11 @@ def instead(draw: Callable[[], None]) -> st.Page:
 def account() -> st.Page:
     """The page of one's own account, to link to."""
     return _page(ACCOUNT, hidden=True)
+
+
+def renewals() -> st.Page:
+    """The renewal queue as a page, to link to."""
+    return _page(QUEUE)
 
 
 def wall() -> st.Page:

@@ -19,6 +19,9 @@ from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 
 LEVELS = list(range(-4, 6))
+USUAL_LEVEL = -1
+USUAL = Car(VehicleUse.FAMILY, Decimal(5), ClaimRecord.FIRST_YEAR, Decimal("1.5"), Fuel.PETROL)
+MOST_SEATS = 100
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -31,57 +34,62 @@ class Coefficients:
     pricing: Decimal
 
 
-def car_form() -> Car:
-    """What the tables ask of the car."""
-    with card("trial-car", t("The car")):
+def car_form(start: Car = USUAL, name: str = "trial") -> Car:
+    """What the tables ask of the car, from what is known of it. `name` keeps this form apart from others."""
+    with card(f"{name}-car", t("The car")):
         use, measure, record, fuel, litres = st.columns(5, vertical_alignment="bottom")
-        chosen = _choice(use, t("Use"), VehicleUse, "use")
+        chosen = _choice(use, t("Use"), start.use, f"{name}-use")
         return Car(
             use=chosen,
-            measure=_measure(measure, chosen),
-            record=_choice(record, t("Claims so far"), ClaimRecord, "record"),
-            fuel=(burning := _choice(fuel, t("Fuel"), Fuel, "fuel")),
-            litres=None if burning is Fuel.ELECTRIC else _litres(litres),
+            measure=_measure(measure, chosen, start, name),
+            record=_choice(record, t("Claims so far"), start.record, f"{name}-record"),
+            fuel=(burning := _choice(fuel, t("Fuel"), start.fuel or Fuel.PETROL, f"{name}-fuel")),
+            litres=None if burning is Fuel.ELECTRIC else _litres(litres, start, name),
         )
 
 
-def _choice(place: st.delta_generator.DeltaGenerator, label: str, terms: type[T], name: str) -> T:
-    members = list(terms)
-    return place.selectbox(label, members, 0, format_func=term, key=f"trial-{name}") or members[0]
+def _choice(place: st.delta_generator.DeltaGenerator, label: str, start: T, key: str) -> T:
+    members = list(type(start))
+    return place.selectbox(label, members, members.index(start), format_func=term, key=key) or start
 
 
-def _measure(place: st.delta_generator.DeltaGenerator, use: VehicleUse) -> Decimal:
+def _measure(place: st.delta_generator.DeltaGenerator, use: VehicleUse, start: Car, name: str) -> Decimal:
     if use in WITHOUT_MEASURE:
         return Decimal()
     if use in BY_TONNES:
-        return Decimal(str(place.number_input(t("Tonnes"), 0.0, 100.0, 1.5, 0.5, key="trial-tonnes")))
+        return Decimal(str(place.number_input(t("Tonnes"), 0.0, 100.0, 1.5, 0.5, key=f"{name}-tonnes")))
     if use in BY_CC:
-        return Decimal(place.number_input(t("Displacement (cc)"), 1, 3000, 125, 25, key="trial-cc"))
-    return Decimal(place.number_input(t("Seats"), 1, 100, 5, key="trial-seats"))
+        return Decimal(place.number_input(t("Displacement (cc)"), 1, 3000, 125, 25, key=f"{name}-cc"))
+    seats = int(start.measure) if 1 <= start.measure <= MOST_SEATS else int(USUAL.measure)
+    return Decimal(place.number_input(t("Seats"), 1, MOST_SEATS, seats, key=f"{name}-seats"))
 
 
-def _litres(place: st.delta_generator.DeltaGenerator) -> Decimal:
+def _litres(place: st.delta_generator.DeltaGenerator, start: Car, name: str) -> Decimal:
+    litres = float(min(max(start.litres or Decimal("1.5"), Decimal("0.5")), Decimal(8)))
     return Decimal(
-        str(place.number_input(t("Displacement (L)"), 0.5, 8.0, 1.5, 0.1, format="%.1f", key="trial-litres"))
+        str(place.number_input(t("Displacement (L)"), 0.5, 8.0, litres, 0.1, format="%.1f", key=f"{name}-litres"))
     )
 
 
-def covers_form(rates: RateBook, fuel: Fuel | None) -> tuple[Wish, ...]:
+def covers_form(
+    rates: RateBook, fuel: Fuel | None, no_claim: Decimal | None = None, name: str = "trial"
+) -> tuple[Wish, ...]:
     """The insurer's base premium of each cover, which plan holds it, and the two coefficients."""
     allowed = rates.pricing_range(fuel)
-    with card("trial-covers", t("Commercial covers")):
+    known = [each for each in LEVELS if rates.no_claim(each).value == no_claim]
+    with card(f"{name}-covers", t("Commercial covers")):
         first, second = st.columns(2)
         level = first.select_slider(
-            t("No-claim coefficient"), LEVELS, -1, key="trial-level",
+            t("No-claim coefficient"), LEVELS, known[0] if known else USUAL_LEVEL, key=f"{name}-level",
             format_func=lambda each: f"{plain(rates.no_claim(each).value)} ({each:+d})",
         )  # fmt: skip
         pricing = second.number_input(
             t("Pricing coefficient ({least} to {most})", least=plain(allowed.value),
               most=plain(allowed.value_high or allowed.value)),
-            float(allowed.value), float(allowed.value_high or allowed.value), 1.0, 0.01, key="trial-pricing",
+            float(allowed.value), float(allowed.value_high or allowed.value), 1.0, 0.01, key=f"{name}-pricing",
         )  # fmt: skip
         table = st.data_editor(
-            _covers(), hide_index=True, width="stretch", key="trial-covers", disabled=["cover"], placeholder="—",
+            _covers(), hide_index=True, width="stretch", key=f"{name}-covers", disabled=["cover"], placeholder="—",
             column_config=_columns(),
         )  # fmt: skip
     factors = Coefficients(rates.no_claim(level).value, Decimal(str(pricing)))
@@ -113,10 +121,10 @@ def _wish(plan: Plan, table: pd.DataFrame, factors: Coefficients) -> Wish:
     return Wish(plan, chosen, factors.no_claim, factors.pricing)
 
 
-def results(car: Car, wishes: Sequence[Wish], rates: RateBook) -> None:
+def results(car: Car, wishes: Sequence[Wish], rates: RateBook, name: str = "trial") -> None:
     """The plans side by side, each line with its arithmetic; what rests on unverified rows says so."""
     for place, wish in zip(st.columns(len(wishes)), wishes, strict=True):
-        with place, card(f"trial-{wish.plan}"):
+        with place, card(f"{name}-{wish.plan}"):
             try:
                 _plan(trial(car, wish, rates))
             except Refused as refusal:
@@ -128,10 +136,15 @@ def results(car: Car, wishes: Sequence[Wish], rates: RateBook) -> None:
 
 def _plan(result: Trial) -> None:
     st.metric(term(result.plan), f"¥ {money(result.total_amount)}")
-    for line in result.lines:
-        _line(line)
+    lines(result)
     if not any(line.cover not in (Cover.COMPULSORY, Cover.VEHICLE_TAX) for line in result.lines):
         st.caption(t("Enter base premiums above to add the commercial covers."))
+
+
+def lines(result: Trial) -> None:
+    """The lines of a plan, each with its arithmetic and sources."""
+    for line in result.lines:
+        _line(line)
 
 
 def _line(line: Line) -> None:

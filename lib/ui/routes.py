@@ -15,6 +15,7 @@ from starlette.routing import Route
 from lib import addresses, clock, cookies, data, downloads, install, sessions
 from lib.access import SYSTEM
 from lib.refusals import Refused, Unavailable
+from lib.ui.messages import inbound
 from lib.ui.wall import assets as wall
 
 LONGEST_BODY = 500  # bytes; a ticket has 43
@@ -147,7 +148,7 @@ class Headers:
         await self.app(scope, receive, send_with_headers)
 
 
-UNCACHED = ("/session", "/healthz", "/readyz")
+UNCACHED = ("/session", "/messages/inbound", "/healthz", "/readyz")
 ROUTES = [
     Route("/session", begin_session, methods=["POST"]),
     Route("/session", end_session, methods=["DELETE"]),
@@ -155,5 +156,6 @@ ROUTES = [
     Route("/healthz", healthz),
     Route("/readyz", readyz),
     *wall.ROUTES,
+    *inbound.ROUTES,
 ]
 MIDDLEWARE = [Middleware(Headers)]

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = 'b55e78ebcc5c'
+revision: str = '02f9276c3d22'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -92,7 +92,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_customers_name'), ['name'], unique=False)
 
     op.create_table('data_versions',
-    sa.Column('subject', sa.Enum('people', 'channels', 'sales', 'policies', 'renewals', 'targets', 'stock', 'forecasts', 'commission', 'settings', 'screens', 'imports', name='subject', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('subject', sa.Enum('people', 'channels', 'sales', 'policies', 'renewals', 'targets', 'stock', 'forecasts', 'commission', 'settings', 'screens', 'imports', 'messages', name='subject', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('subject', name=op.f('pk_data_versions'))
     )
@@ -121,6 +121,17 @@ def upgrade() -> None:
     with op.batch_alter_table('loss_reasons', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_loss_reasons_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('message_templates',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('kind', sa.Enum('quote', 'reminder', name='messagekind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('name', sa.String(length=50), nullable=False),
+    sa.Column('body', sa.String(length=500), nullable=False),
+    sa.Column('provider_code', sa.String(length=64), nullable=True),
+    sa.Column('active', sa.Boolean(), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_message_templates')),
+    sqlite_autoincrement=True
+    )
     op.create_table('opt_outs',
     sa.Column('mobile', sa.String(length=11), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
@@ -668,11 +679,66 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_renewal_events_policy_id'), ['policy_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_renewal_events_specialist_id'), ['specialist_id'], unique=False)
 
+    op.create_table('messages',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('public_key', sa.String(length=32), nullable=False),
+    sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('customer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('template_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('quote_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('signature', sa.String(length=20), nullable=False),
+    sa.Column('variables', sa.JSON(), nullable=False),
+    sa.Column('status', sa.Enum('waiting', 'sending', 'by_hand', 'sent', 'failed', 'cancelled', name='messagestatus', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('next_attempt_at', sa.DateTime(), nullable=True),
+    sa.Column('claimed_at', sa.DateTime(), nullable=True),
+    sa.Column('gateway', sa.String(length=16), nullable=False),
+    sa.Column('gateway_message_id', sa.String(length=100), nullable=True),
+    sa.Column('error', sa.String(length=300), nullable=True),
+    sa.Column('created_at', sa.DateTime(), nullable=False),
+    sa.Column('created_by_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('sent_at', sa.DateTime(), nullable=True),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(status = 'waiting') = (next_attempt_at IS NOT NULL)", name=op.f('ck_messages_waiting_until')),
+    sa.CheckConstraint("status <> 'sent' OR sent_at IS NOT NULL", name=op.f('ck_messages_sent_when')),
+    sa.ForeignKeyConstraint(['channel_id'], ['channels.id'], name=op.f('fk_messages_channel_id')),
+    sa.ForeignKeyConstraint(['created_by_id'], ['users.id'], name=op.f('fk_messages_created_by_id')),
+    sa.ForeignKeyConstraint(['customer_id'], ['customers.id'], name=op.f('fk_messages_customer_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['renewal_events.id'], name=op.f('fk_messages_event_id')),
+    sa.ForeignKeyConstraint(['quote_id'], ['quotes.id'], name=op.f('fk_messages_quote_id')),
+    sa.ForeignKeyConstraint(['renewal_id'], ['renewals.id'], name=op.f('fk_messages_renewal_id')),
+    sa.ForeignKeyConstraint(['template_id'], ['message_templates.id'], name=op.f('fk_messages_template_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_messages')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_messages_event_id')),
+    sa.UniqueConstraint('public_key', name=op.f('uq_messages_public_key')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_messages_channel_id'), ['channel_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_messages_created_by_id'), ['created_by_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_messages_customer_id'), ['customer_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_messages_quote_id'), ['quote_id'], unique=False)
+        batch_op.create_index('ix_messages_renewal', ['renewal_id', 'id'], unique=False)
+        batch_op.create_index('ix_messages_status', ['status', 'id'], unique=False)
+        batch_op.create_index('ix_messages_waiting', ['next_attempt_at', 'id'], unique=False, sqlite_where=sa.text("status = 'waiting'"), postgresql_where=sa.text("status = 'waiting'"))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('messages', schema=None) as batch_op:
+        batch_op.drop_index('ix_messages_waiting', sqlite_where=sa.text("status = 'waiting'"), postgresql_where=sa.text("status = 'waiting'"))
+        batch_op.drop_index('ix_messages_status')
+        batch_op.drop_index('ix_messages_renewal')
+        batch_op.drop_index(batch_op.f('ix_messages_quote_id'))
+        batch_op.drop_index(batch_op.f('ix_messages_customer_id'))
+        batch_op.drop_index(batch_op.f('ix_messages_created_by_id'))
+        batch_op.drop_index(batch_op.f('ix_messages_channel_id'))
+
+    op.drop_table('messages')
     with op.batch_alter_table('renewal_events', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_renewal_events_specialist_id'))
         batch_op.drop_index(batch_op.f('ix_renewal_events_policy_id'))
@@ -799,6 +865,7 @@ def downgrade() -> None:
 
     op.drop_table('rate_rows')
     op.drop_table('opt_outs')
+    op.drop_table('message_templates')
     with op.batch_alter_table('loss_reasons', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_loss_reasons_parent_id'))
 

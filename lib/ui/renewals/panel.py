@@ -16,7 +16,7 @@ from lib.ui import look, phones
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.plain import plain
-from lib.ui.renewals import act_form, pins, story, wording
+from lib.ui.renewals import act_form, offers, pins, story, wording
 
 CLOSED_COLOURS: dict[RenewalStatus, Literal["green", "red"]] = {
     RenewalStatus.RENEWED: "green", RenewalStatus.RECOVERED: "green", RenewalStatus.LOST: "red",
@@ -35,13 +35,15 @@ def show(actor: Actor, renewal_id: int) -> None:
         _figures(case)
         pins.point_out(case)
         _undo(actor, case)
-        names = [t("Act"), t("Story {count}", count=len(case.story)), t("Policies")]
+        names = [t("Act"), t("Quote and SMS"), t("Story {count}", count=len(case.story)), t("Policies")]
         if actor.may(Permission.RENEWAL_ASSIGN):
             names.append(t("Hand over"))
-        do, told, contracts, *given = st.tabs(names)
+        do, offer, told, contracts, *given = st.tabs(names)
         with do:
             _script(case)
             act_form.draw(actor, case, today)
+        with offer:
+            offers.draw(actor, case, today, now)
         with told:
             story.draw(case)
         with contracts:

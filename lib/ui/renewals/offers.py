@@ -1,0 +1,31 @@
+"""What is offered in a case: premium trials, SMS, and what became of them."""
+
+from datetime import date, datetime
+
+import streamlit as st
+
+from lib import data
+from lib.access import Actor, Permission
+from lib.messages import views
+from lib.premiums import quotes as saved_quotes
+from lib.renewals.allowed import Act
+from lib.renewals.case import Case
+from lib.ui import quotes
+from lib.ui.language import t
+from lib.ui.messages import composing, handling
+
+
+def draw(actor: Actor, case: Case, today: date, now: datetime) -> None:
+    """Trials above, the SMS below, then the messages of this case."""
+    saved = data.fresh(saved_quotes.of_case, actor, case.id)
+    quotes.draw(actor, case, saved, today)
+    if actor.may(Permission.RENEWAL_WRITE) and Act.QUOTE in case.acts:
+        st.divider()
+        composing.draw(actor, case, saved, now)
+    messages = data.fresh(views.of_case, actor, case.id, now)
+    if messages:
+        st.divider()
+        heading = t("Messages")
+        st.markdown(f"**{heading}**")
+    for each in messages:
+        handling.draw(actor, each, now)
