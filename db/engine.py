@@ -16,6 +16,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DisconnectionError
 
 SQLITE_BUSY_MS = 5000
+QUIET: dict[str, Any] = {"hide_parameters": True}  # an error never repeats the values that it met
 POSTGRESQL_POOL = {"pool_size": 10, "max_overflow": 20, "pool_timeout": 10, "pool_recycle": 1800, "pool_pre_ping": True}
 POSTGRESQL_CONNECT = {"connect_timeout": 5, "application_name": "dealership-desk"}
 
@@ -63,8 +64,8 @@ def opened_read_only(file: Path) -> Engine:
 def migrating(url: URL) -> Engine:
     """An engine for schema changes: on SQLite without foreign keys, since altering a table copies and drops it."""
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, connect_args=POSTGRESQL_CONNECT, poolclass=NullPool)
-    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": SQLITE_BUSY_MS / 1000})
+        return create_engine(url, connect_args=POSTGRESQL_CONNECT, poolclass=NullPool, **QUIET)
+    engine = create_engine(url, poolclass=NullPool, connect_args={"timeout": SQLITE_BUSY_MS / 1000}, **QUIET)
     event.listen(engine, "connect", _leave_transactions_to_us)
     event.listen(engine, "begin", _begin_at_once)
     return engine
@@ -72,8 +73,9 @@ def migrating(url: URL) -> Engine:
 
 def _sqlite(url: URL) -> Database:
     file = url.database or ""
-    reading = create_engine(url, creator=partial(_open_file, file), isolation_level="AUTOCOMMIT", pool_size=10)
-    writing = create_engine(url, creator=partial(_open_file, file), pool_size=2)
+    opened = partial(_open_file, file)
+    reading = create_engine(url, creator=opened, isolation_level="AUTOCOMMIT", pool_size=10, **QUIET)
+    writing = create_engine(url, creator=opened, pool_size=2, **QUIET)
     for engine in (reading, writing):
         event.listen(engine, "connect", _set_pragmas)
         event.listen(engine, "connect", partial(_note_file, file))
@@ -125,5 +127,5 @@ def _begin_at_once(connection: Connection) -> None:
 
 
 def _postgresql(url: URL) -> Database:
-    writing = create_engine(url, connect_args=POSTGRESQL_CONNECT, **POSTGRESQL_POOL)
+    writing = create_engine(url, connect_args=POSTGRESQL_CONNECT, **POSTGRESQL_POOL, **QUIET)
     return Database(url, writing.execution_options(isolation_level="AUTOCOMMIT"), writing)

@@ -21,7 +21,7 @@ from db.terms import Subject
 from lib import clock, settings
 from lib.access import Actor, Permission
 from lib.actors import refreshed
-from lib.refusals import N_, Conflict, Refused, Unavailable
+from lib.refusals import N_, Conflict, NotInstalled, Refused, Unavailable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -230,8 +230,18 @@ def reachable() -> Iterator[None]:
     except Refused:
         raise
     except (OperationalError, InterfaceError, NoConnectionFree) as error:
-        raise Unavailable from error
+        raise (NotInstalled if lacks_tables(error) else Unavailable) from error
     except DBAPIError as error:
+        if lacks_tables(error):
+            raise NotInstalled from error
         if error.connection_invalidated:
             raise Unavailable from error
         raise
+
+
+def lacks_tables(error: BaseException) -> bool:
+    """Whether a driver's error says that a table or column is not there."""
+    said = str(getattr(error, "orig", error))
+    return any(sign in said for sign in ("no such table", "no such column", "UndefinedTable", "UndefinedColumn")) or (
+        getattr(getattr(error, "orig", None), "sqlstate", None) in {"42P01", "42703"}
+    )

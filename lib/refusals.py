@@ -47,6 +47,13 @@ class Conflict(Refused):
     """Someone was faster. What was typed is kept by whoever catches this."""
 
 
+class NotInstalled(Refused):
+    """The database lacks tables."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("The database is not installed yet, or older than this version: run python -m lib init."))
+
+
 class Unavailable(Refused):
     """The database cannot be reached now."""
 

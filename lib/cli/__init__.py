@@ -4,9 +4,9 @@ import sys
 
 import click
 
-from lib import settings
+from lib import settings, trouble
 from lib.cli import backups, database, demo, exports, imports, kpi, messages, run, screens, users
-from lib.refusals import Refused
+from lib.refusals import N_, Refused
 from lib.words import words
 
 
@@ -29,6 +29,7 @@ COMMANDS: tuple[click.Command, ...] = (
     users.user,
     screens.screen,
 )
+FAILED = N_("Something went wrong on our side ({kind}); the log tells where, under the number {number}.")
 for command in COMMANDS:
     desk.add_command(command)
 
@@ -46,6 +47,9 @@ def main() -> int:
         return _complain("stopped", 130)
     except Refused as error:
         return _complain(words(settings.load().language).of(error), 1)
+    except Exception as error:
+        number = trouble.note(error)
+        return _complain(words(settings.load().language).say(FAILED, kind=type(error).__name__, number=number), 1)
     return result if isinstance(result, int) else 0
 
 

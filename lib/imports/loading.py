@@ -203,7 +203,7 @@ def _check_not_overtaken(connection: Connection, batch: Batch, seen: Seen) -> No
     """Refuse to write over what changed since; leads, cars and policies are told apart by row, so that a desk at work
     does not stop an import (a changed row fails its own version check when it is written)."""
     now = data.versions(connection)
-    if any(now.get(subject) != version for subject, version in seen.versions.items() if subject not in BY_ROW):
+    if any(now.get(subject) != seen.versions.get(subject) for subject in batch.subjects - BY_ROW):
         raise writing.Overtaken
     for added_since in (queries.cars_with_new_policies, queries.cars_with_new_renewals, queries.cars_with_new_events):
         if batch.settled & set(connection.scalars(added_since(seen.keys))):
