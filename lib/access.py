@@ -17,6 +17,7 @@ class Permission(StrEnum):
     RENEWAL_READ = auto()
     RENEWAL_WRITE = auto()
     RENEWAL_ASSIGN = auto()
+    QUOTE_APPROVE = auto()
     LOSS_READ = auto()
     LOSS_WRITE = auto()
     CHANNEL_READ = auto()

@@ -9,9 +9,10 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
 from db.engine import Database, migrating
-from db.tables import DataVersion, LossReason, MessageTemplate, RateRow, Script
+from db.tables import AuthorityRule, DataVersion, LossReason, MessageTemplate, RateRow, Script
 from db.terms import Subject
 from lib import data, reasons
+from lib.approvals import book
 from lib.messages import templates
 from lib.premiums import tables
 from lib.renewals import scripts
@@ -66,3 +67,5 @@ def _seed(connection: Connection) -> None:
         scripts.seed(connection)
     if connection.scalar(select(MessageTemplate.id).limit(1)) is None:
         templates.seed(connection)
+    if connection.scalar(select(AuthorityRule.id).limit(1)) is None:
+        book.seed(connection)
