@@ -55,6 +55,13 @@ def amount(value: Number | None, words: Words) -> str:
     return f"{number(value, words)} 元"
 
 
+def cover_limit(ten_thousands: Number, words: Words) -> str:
+    """The limit of a cover: 200 万元; ¥2,000,000."""
+    if words.language == "en":
+        return f"¥{number(Decimal(ten_thousands) * WAN, words)}"
+    return f"{number(ten_thousands, words)} 万元"
+
+
 def percent(rate: Number | None, places: int = 1) -> str:
     """82.0%."""
     if rate is None:

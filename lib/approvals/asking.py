@@ -7,7 +7,6 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from db.queries import approvals as queries
-from db.queries import renewals as renewal_queries
 from db.tables import Approval
 from db.terms import ApprovalState, Approver, Subject
 from lib.access import Actor, Permission
@@ -15,6 +14,7 @@ from lib.approvals import quotes
 from lib.approvals.judging import Finding
 from lib.data import Change, command
 from lib.refusals import N_, Conflict, Invalid, NotAllowed, NotFound
+from lib.renewals.reaching import reach
 
 State = ApprovalState
 LONGEST = 1000
@@ -30,7 +30,7 @@ def ask(change: Change, quote_id: int, reason: str) -> int:
     quote = change.session.execute(queries.quote(quote_id)).first()
     if quote is None or quote.renewal_id is None:
         raise NotFound
-    _require_reach(change, quote.renewal_id)
+    reach(change.session, change.actor, quote.renewal_id)
     found = quotes.findings(change.session.connection(), quote_id, change.today)
     if not found:
         raise Invalid(N_("This quote breaks no rule: it needs no approval."))
@@ -128,12 +128,6 @@ def _decide(change: Change, approval_id: int, seen: int, state: State, answer: s
 
 def _record(change: Change, action: str, approval_id: int, quote: Any, **details: Any) -> None:
     change.record(action, "approvals", approval_id, quote.channel_id, renewal=quote.renewal_id, **details)
-
-
-def _require_reach(change: Change, renewal_id: int) -> None:
-    scope = change.actor.own_scope
-    if change.session.execute(renewal_queries.reached(renewal_id, scope.path, scope.owner_id)).first() is None:
-        raise NotFound
 
 
 def _refusal(change: Change, quote_id: int) -> Invalid | None:

@@ -11,7 +11,6 @@ from sqlalchemy import Connection, Row
 from db.queries import approvals as queries
 from db.terms import ClaimRecord, Cover, PolicyLine, VehicleUse
 from lib.approvals.judging import Facts, Finding, Rule, broken
-from lib.premiums.quotes import use
 
 CLAIMS = {ClaimRecord.ONE: 1, ClaimRecord.SEVERAL: 2, ClaimRecord.DEATH: 1}  # at least so many last year
 

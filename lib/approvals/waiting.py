@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.queries import approvals as queries
-from db.queries import renewals as renewal_queries
 from db.terms import ApprovalState, Plan, Subject
 from lib import masking, preferences, settings
 from lib.access import Actor
@@ -18,7 +17,7 @@ from lib.approvals.asking import covers, may_decide
 from lib.approvals.judging import Finding, Rule
 from lib.clock import business_day
 from lib.data import reads
-from lib.refusals import NotFound
+from lib.renewals.reaching import reach
 from lib.workdays import Workdays
 
 MOST = 200  # requests on a page
@@ -95,9 +94,7 @@ def decided(connection: Connection, actor: Actor, today: date) -> tuple[Listed, 
 
 def of_case(connection: Connection, actor: Actor, renewal_id: int, today: date) -> tuple[Standing, ...]:
     """The quotes of a case that concern approval, the latest first; `NotFound` beyond the actor's own reach."""
-    scope = actor.own_scope
-    if connection.execute(renewal_queries.reached(renewal_id, scope.path, scope.owner_id)).first() is None:
-        raise NotFound
+    reach(connection, actor, renewal_id)
     saved = connection.execute(queries.quotes_of(renewal_id)).all()
     asked: dict[int, list[Any]] = defaultdict(list)
     for row in connection.execute(queries.of_quotes([each.id for each in saved])):

@@ -11,6 +11,7 @@ from db.tables import Message
 from db.terms import ContactMethod, MessageKind, MessageStatus, Origin, RenewalEventKind, Subject
 from lib import reveals, settings
 from lib.access import Permission
+from lib.approvals import asking
 from lib.data import Change, command
 from lib.messages import guards, texts, writing
 from lib.messages.gateways import MANUAL
@@ -51,12 +52,14 @@ class Copy:
 def send_quote(change: Change, renewal_id: int, seen: int, typed: QuoteMessage) -> int:
     """Tell a price by SMS (R4): the message and the quoted event that starts the three-day clock (R5), in one.
 
-    `Invalid` without consent, after an opt-out, outside the hours: each says what to do.
+    `Invalid` without consent, after an opt-out, outside the hours, before an approval: each says what to do.
     """
     hours(change.session).require(change.at)
     made = writing.draft(
         change.session, change.actor, renewal_id, MessageKind.QUOTE, typed.template_id, typed.quote_id, typed.amount
     )
+    for quote_id in writing.quotes_named(change.session, made):
+        asking.require_approved(change, quote_id)
     told = QuoteTold(ContactMethod.SMS, made.amount, typed.note, typed.callback_on)
     acts.tell_quote(change, renewal_id, seen, told)
     made.text(made.recipient.customer, made.recipient.plate)  # refuses a text that lacks a value

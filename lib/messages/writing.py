@@ -69,6 +69,15 @@ def draft(
     return Draft(recipient, template.id, template.body, signature, variables, quote_id, amount)
 
 
+def quotes_named(source: Session, made: Draft) -> tuple[int, ...]:
+    """The saved trials whose price a text tells: the chosen one, and with all plans those saved beside it."""
+    if made.quote_id is None:
+        return ()
+    if "plans" not in texts.used(made.body):
+        return (made.quote_id,)
+    return tuple(each.id for each in source.execute(queries.plans_beside(made.quote_id)))
+
+
 def put(change: Change, made: Draft, event_id: int | None = None) -> int:
     """Write the message; it waits for a worker, or for the person where messages go by hand."""
     used = texts.used(made.body)

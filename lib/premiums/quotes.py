@@ -153,6 +153,7 @@ def _inputs(asked: Asked, wish: Wish) -> dict[str, object]:
         "province": asked.province, "use": car.use, "measure": plain(car.measure), "record": car.record,
         "litres": None if car.litres is None else plain(car.litres), "fuel": car.fuel,
         "no_claim": plain(wish.no_claim), "pricing": plain(wish.pricing), "compulsory": wish.compulsory,
+        "third_party": wish.third_party,
     }  # fmt: skip
 
 

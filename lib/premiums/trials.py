@@ -26,13 +26,17 @@ class Car:
 
 @dataclass(frozen=True)
 class Wish:
-    """One plan as it is asked for: covers with the insurer's base premium, and the two coefficients."""
+    """One plan as it is asked for: covers with the insurer's base premium, and the two coefficients.
+
+    `third_party` is the limit of the third-party cover in 万元, where it was said; no amount depends on it here.
+    """
 
     plan: Plan
     commercial: tuple[tuple[Cover, Decimal], ...]
     no_claim: Decimal
     pricing: Decimal
     compulsory: bool = True
+    third_party: int | None = None
 
 
 @dataclass(frozen=True)

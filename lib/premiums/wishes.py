@@ -10,6 +10,8 @@ RECOMMENDED: dict[Plan, frozenset[Cover]] = {
     Plan.FULL: frozenset(COMMERCIAL),
 }
 
+LIMITS = (50, 100, 150, 200, 300, 400, 500, 600, 800, 1000)  # 万元 of third-party cover that insurers offer
+
 BY_TONNES = frozenset({VehicleUse.TRUCK, VehicleUse.FREIGHT})
 BY_CC = frozenset({VehicleUse.MOTORCYCLE})
 WITHOUT_MEASURE = frozenset({VehicleUse.SPECIAL_1, VehicleUse.SPECIAL_2, VehicleUse.SPECIAL_3, VehicleUse.SPECIAL_4})

@@ -18,6 +18,7 @@ from db.terms import (
 )
 from lib import settings
 from lib.access import Permission
+from lib.approvals import asking
 from lib.clock import business_day
 from lib.data import Change, command
 from lib.refusals import N_, Invalid
@@ -94,11 +95,12 @@ def contact(change: Change, renewal_id: int, seen: int, typed: Contact) -> None:
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
 def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> None:
-    """Record a price that was told by hand (R4). An SMS needs the customer's consent."""
+    """Record a price that was told by hand (R4), within one's authority (N5). An SMS needs the customer's consent."""
     case = _case(change, renewal_id, seen, Act.QUOTE)
     amount = _amount(typed.amount, "amount")
     if amount is None:
         raise Invalid(N_("Enter the price that you told, in yuan."), field="amount")
+    asking.require_price(change, case.id, amount)
     if typed.method is Method.SMS:
         consents.require(change.session, case.customer_id)
     _check_callback(change, case, typed.callback_on)

@@ -59,6 +59,7 @@ PAGES: tuple[Entry, ...] = (
           Permission.RENEWAL_ASSIGN),
     Entry("rates.py", N_("Rate tables"), ":material/percent:", Section.MANAGEMENT, Permission.DICTIONARY_WRITE),
     Entry("templates.py", N_("SMS texts"), ":material/edit_note:", Section.MANAGEMENT, Permission.DICTIONARY_WRITE),
+    Entry("approvals.py", N_("Approvals"), ":material/gavel:", Section.INSURANCE, Permission.QUOTE_APPROVE),
     Entry("people.py", N_("People"), ":material/group:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("screens.py", N_("Wall screens"), ":material/tv:", Section.MANAGEMENT, Permission.PEOPLE_READ),
     Entry("settings.py", N_("Store settings"), ":material/tune:", Section.MANAGEMENT, Permission.DICTIONARY_WRITE),

@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from db.terms import ClaimRecord, Cover, Fuel, Plan, VehicleUse
+from lib import formats
 from lib.premiums.arithmetic import money, sentence
 from lib.premiums.book import RateBook
 from lib.premiums.trials import Car, Line, Trial, Wish, plain, trial
-from lib.premiums.wishes import BY_CC, BY_TONNES, COMMERCIAL, RECOMMENDED, WITHOUT_MEASURE
+from lib.premiums.wishes import BY_CC, BY_TONNES, COMMERCIAL, LIMITS, RECOMMENDED, WITHOUT_MEASURE
 from lib.refusals import Refused
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
@@ -28,10 +29,11 @@ T = TypeVar("T", bound=StrEnum)
 
 @dataclass(frozen=True)
 class Coefficients:
-    """The two factors of the commercial lines."""
+    """The two factors of the commercial lines, and the limit of the third-party cover in 万元."""
 
     no_claim: Decimal
     pricing: Decimal
+    third_party: int | None
 
 
 def car_form(start: Car = USUAL, name: str = "trial") -> Car:
@@ -78,7 +80,7 @@ def covers_form(
     allowed = rates.pricing_range(fuel)
     known = [each for each in LEVELS if rates.no_claim(each).value == no_claim]
     with card(f"{name}-covers", t("Commercial covers")):
-        first, second = st.columns(2)
+        first, second, third = st.columns(3, vertical_alignment="bottom")
         level = first.select_slider(
             t("No-claim coefficient"), LEVELS, known[0] if known else USUAL_LEVEL, key=f"{name}-level",
             format_func=lambda each: f"{plain(rates.no_claim(each).value)} ({each:+d})",
@@ -88,11 +90,15 @@ def covers_form(
               most=plain(allowed.value_high or allowed.value)),
             float(allowed.value), float(allowed.value_high or allowed.value), 1.0, 0.01, key=f"{name}-pricing",
         )  # fmt: skip
+        limit = third.selectbox(
+            t("Third-party limit"), LIMITS, index=None, key=f"{name}-limit", placeholder=t("not said"),
+            format_func=lambda each: formats.cover_limit(each, spoken()),
+        )  # fmt: skip
         table = st.data_editor(
             _covers(), hide_index=True, width="stretch", key=f"{name}-covers", disabled=["cover"], placeholder="—",
             column_config=_columns(),
         )  # fmt: skip
-    factors = Coefficients(rates.no_claim(level).value, Decimal(str(pricing)))
+    factors = Coefficients(rates.no_claim(level).value, Decimal(str(pricing)), limit)
     return tuple(_wish(plan, table, factors) for plan in Plan)
 
 
@@ -118,7 +124,7 @@ def _wish(plan: Plan, table: pd.DataFrame, factors: Coefficients) -> Wish:
         for cover, (_, row) in zip(COMMERCIAL, table.iterrows(), strict=True)
         if row[plan.value] and not pd.isna(row["base"])
     )
-    return Wish(plan, chosen, factors.no_claim, factors.pricing)
+    return Wish(plan, chosen, factors.no_claim, factors.pricing, third_party=factors.third_party)
 
 
 def results(car: Car, wishes: Sequence[Wish], rates: RateBook, name: str = "trial") -> None:

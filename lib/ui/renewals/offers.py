@@ -11,6 +11,7 @@ from lib.premiums import quotes as saved_quotes
 from lib.renewals.allowed import Act
 from lib.renewals.case import Case
 from lib.ui import quotes
+from lib.ui.approvals import on_case
 from lib.ui.language import t
 from lib.ui.messages import composing, handling
 
@@ -19,6 +20,7 @@ def draw(actor: Actor, case: Case, today: date, now: datetime) -> None:
     """Trials above, the SMS below, then the messages of this case."""
     saved = data.fresh(saved_quotes.of_case, actor, case.id)
     quotes.draw(actor, case, saved, today)
+    on_case.draw(actor, case.id, today)
     if actor.may(Permission.RENEWAL_WRITE) and Act.QUOTE in case.acts:
         st.divider()
         composing.draw(actor, case, saved, now)

@@ -1,0 +1,1 @@
+"""What goes beyond a specialist's authority, on screens: the manager's list, and on the case."""
