@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from random import random
 from time import perf_counter
 
 import websockets
@@ -38,7 +39,8 @@ class Viewer:
     async def watch(self, seconds: float) -> None:
         """Tick the page's timed fragments for a while, each at its own interval."""
         until = perf_counter() + seconds
-        due = {fragment: perf_counter() + every for fragment, every in self.fragments.items()}
+        phase = random()  # nobody's screens were switched on in the same instant
+        due = {fragment: perf_counter() + phase * every for fragment, every in self.fragments.items()}
         while due and min(due.values()) < until:
             fragment = min(due, key=lambda each: due[each])
             await asyncio.sleep(max(0.0, due[fragment] - perf_counter()))

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ from lib.renewals.next_actions import is_sms_quote
 
 BATCH = 500
 ORPHANED = "its policies belong to another renewal"
+STATE_COLUMNS = tuple(each.name for each in fields(State))
 EVENT_COLUMNS = (
     "method", "outcome", "note", "callback_on", "appointment_at",
     "specialist_id", "quote_amount", "loss_reason_id", "competitor",
@@ -101,7 +102,7 @@ def changed_rows(
 
 
 def _columns(state: State, window: Window, facts: VehicleFacts, today: date) -> dict[str, Any]:
-    return asdict(state) | {
+    return {name: getattr(state, name) for name in STATE_COLUMNS} | {
         "won_back_from_id": window.won_back_from.id if window.won_back_from else None,
         "queue_on": queue_on(state, today),
         "tier_rank": tier_rank(facts.tier),
