@@ -12,6 +12,7 @@ import click
 from db.terms import Role
 from lib import data, install, keys, server, settings, users
 from lib.access import SYSTEM
+from lib.cli.worker import Worker
 from lib.demo import filling, mark, sign_in_sheet
 from lib.refusals import N_, Refused
 from lib.users import Details
@@ -62,6 +63,7 @@ def _serve(port: int) -> int:
     asked: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda got, _frame: asked.append(got))
+    worker = Worker()
     with subprocess.Popen(server.command(port), start_new_session=True) as process:  # noqa: S603 - our own program
         told = False
         deadline = time.monotonic() + PATIENCE
@@ -69,7 +71,9 @@ def _serve(port: int) -> int:
             if not told and (_answers(port) or time.monotonic() > deadline):
                 told = True
                 _tell(port)
+            worker.keep()
             time.sleep(0.2)
+        worker.end()
         if process.poll() is None:
             process.terminate()
             _wait(process)
