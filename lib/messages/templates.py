@@ -15,13 +15,11 @@ from lib.refusals import N_, Invalid, NotFound
 SEEDS = (
     (
         MessageKind.QUOTE, "报价（一个方案）",
-        "{customer}您好，{plate}的车险{due_on}到期。为您试算{plan}方案{amount}元，以保险公司核保为准。"
-        "三日内{specialist}会致电为您说明。",
+        "{customer}您好，{plate}车险{due_on}到期，{plan}方案{amount}元，以保险公司核保为准。{specialist}三日内致电。",
     ),
     (
         MessageKind.QUOTE, "报价（方案对比）",
-        "{customer}您好，{plate}的车险{due_on}到期，今年的续保试算：{plans}，以保险公司核保为准。"
-        "三日内{specialist}会致电为您说明。",
+        "{customer}您好，{plate}车险{due_on}到期，续保试算：{plans}，以保险公司核保为准。{specialist}三日内致电。",
     ),
     (
         MessageKind.REMINDER, "到期提醒",

@@ -47,6 +47,11 @@ class Sms:
     segments: int
     version: int
 
+    @property
+    def needs_person(self) -> bool:
+        """Whether it goes no further by itself."""
+        return self.unclear or self.status in (MessageStatus.BY_HAND, MessageStatus.FAILED)
+
 
 @dataclass(frozen=True)
 class Preview:

@@ -31,6 +31,21 @@ LEAST: dict[RateKind, Decimal] = {RateKind.COMPULSORY_FLOAT: Decimal(-1)}
 HIGHEST = Decimal(1_000_000)
 
 
+STEP = Decimal("0.000001")  # the last place of a rate: a bound this much higher takes the whole number in
+
+
+def just_above(bound: Decimal) -> Decimal:
+    """The bound from which on everything above a number lies; nothing lies below 0."""
+    return bound + STEP if bound else bound
+
+
+def shown(bound: Decimal) -> tuple[Decimal, bool]:
+    """A bound as people read it, and whether it lies just above that."""
+    whole = bound - STEP
+    above = bound > 0 and whole == whole.quantize(Decimal("0.001"))
+    return (whole, True) if above else (bound, False)
+
+
 @dataclass(frozen=True)
 class Dated(Rate):
     """A row with its days."""
@@ -61,11 +76,13 @@ class NewRow:
 
 @reads(Subject.SETTINGS)
 def rows(connection: Connection, kind: RateKind) -> tuple[Dated, ...]:
-    """All rows of a table, past ones too."""
-    return tuple(
+    """All rows of a table, past ones too, in the order of the vocabulary."""
+    found = [
         Dated(**{name: row._mapping[name] for name in Dated.__dataclass_fields__})
         for row in connection.execute(queries.table(kind))
-    )
+    ]
+    places = {item: place for place, item in enumerate(ITEMS[kind])}
+    return tuple(sorted(found, key=lambda row: (row.region or "", places.get(row.item, len(places)), row.low)))
 
 
 @command(Permission.DICTIONARY_WRITE, Subject.SETTINGS)

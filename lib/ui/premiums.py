@@ -142,21 +142,22 @@ def results(car: Car, wishes: Sequence[Wish], rates: RateBook, name: str = "tria
 
 def _plan(result: Trial) -> None:
     st.metric(term(result.plan), f"¥ {money(result.total_amount)}")
-    lines(result)
+    for line in result.lines:
+        _line(line)
     if not any(line.cover not in (Cover.COMPULSORY, Cover.VEHICLE_TAX) for line in result.lines):
         st.caption(t("Enter base premiums above to add the commercial covers."))
 
 
 def lines(result: Trial) -> None:
-    """The lines of a plan, each with its arithmetic and sources."""
+    """The lines of a plan on one line each, with its arithmetic and sources."""
     for line in result.lines:
-        _line(line)
+        _line(line, beside=True)
 
 
-def _line(line: Line) -> None:
-    doubt = t("unverified")
-    mark = "" if line.verified else f" · :orange[{doubt}]"
-    st.markdown(f"**{term(line.cover)}**{mark}  \n{sentence(line)}", help=_sources(line))
+def _line(line: Line, beside: bool = False) -> None:
+    mark = "" if line.verified else f" · :orange[{t('unverified')}]"
+    between = " · " if beside else "  \n"
+    st.markdown(f"**{term(line.cover)}**{mark}{between}{sentence(line)}", help=_sources(line))
 
 
 def _sources(line: Line) -> str | None:

@@ -35,7 +35,7 @@ def draw(actor: Actor, case: Case, saved: tuple[Saved, ...], today: date) -> Non
         st.caption(t("No trial saved yet. Compute up to three plans and save them with the case."))
     for place, (made_at, plans) in enumerate(groupby(saved, lambda each: each.made_at)):
         if place < SHOWN:
-            _together(list(plans), wording.moment(made_at), expanded=place == 0)
+            _together(list(plans), wording.moment(made_at))
     if st.session_state.get(OPEN) == case.id:
         opener = st.dialog(t("Premium trial"), width="large", on_dismiss=_close)
         opener(_trial)(actor, case, today)
@@ -46,13 +46,13 @@ def label(each: Saved) -> str:
     return f"{term(each.plan)} ¥ {money(each.trial.total_amount)}"
 
 
-def _together(plans: list[Saved], when: str, expanded: bool) -> None:
+def _together(plans: list[Saved], when: str) -> None:
     who = " · ".join(filter(None, (when, plans[0].author, plans[0].insurer)))
-    with st.expander(f"{plain(who)}  \n**{plain(' / '.join(map(label, plans)))}**", expanded=expanded):
+    with st.expander(f"{plain(who)}  \n**{plain(' / '.join(map(label, plans)))}**"):
         for each in plans:
-            st.markdown(f"##### {plain(label(each))}")
+            st.markdown(f"**{plain(label(each))}**")
             premiums.lines(each.trial)
-    st.caption(t("The insurer's underwriting decides."))
+        st.caption(t("The insurer's underwriting decides."))
 
 
 def _trial(actor: Actor, case: Case, today: date) -> None:

@@ -70,8 +70,18 @@ def name(kind: RateKind, row: Dated | NewRow) -> str:
     """What a row is for: 家庭自用 0–6, 云南 · B, …"""
     parts = [row.region or "", item(kind, row.item)]
     if kind in BOUNDED:
-        parts.append(f"{figure(row.low)} – {'…' if row.high is None else figure(row.high)}")
+        parts.append(bounds(row))
     return " · ".join(filter(None, parts))
+
+
+def bounds(row: Dated | NewRow) -> str:
+    """What is measured for a row: ≥6, <10; for engines >1.6, ≤2."""
+    low, past_low = rows.shown(row.low)
+    parts = [f"{'>' if past_low else '≥'}{figure(low)}"]
+    if row.high is not None:
+        high, past_high = rows.shown(row.high)
+        parts.append(f"{'≤' if past_high else '<'}{figure(high)}")
+    return " ".join(parts)
 
 
 def item(kind: RateKind, word: str) -> str:
@@ -122,15 +132,22 @@ def _blank(kind: RateKind, place: str) -> NewRow:
             t("Province"), data.read(provinces), index=None, accept_new_options=True, key=f"rate_region-{place}",
             placeholder=t("Choose or type a province"),
         )  # fmt: skip
-    low, high = _bounds(place) if kind in BOUNDED else (Decimal(), None)
+    low, high = _bounds(kind, place) if kind in BOUNDED else (Decimal(), None)
     return NewRow(kind, chosen or ITEMS[kind][0], None, "", region=region, low=low, high=high)
 
 
-def _bounds(place: str) -> tuple[Decimal, Decimal | None]:
+def _bounds(kind: RateKind, place: str) -> tuple[Decimal, Decimal | None]:
+    """Seats, tonnes or cc from here on and below there; litres above here and up to there, as the tax law counts."""
+    above = kind is RateKind.VEHICLE_TAX
+    names = (t("Over (litres)"), t("Up to (litres)")) if above else (t("From (included)"), t("To (not included)"))
+    form = "%.1f" if above else "%g"
     with st.container(horizontal=True):
-        low = st.number_input(t("From (included)"), 0.0, 1e6, 0.0, key=f"rate_low-{place}")
-        high = st.number_input(t("To (not included)"), 0.0, 1e6, None, key=f"rate_high-{place}")
-    return _exact(low) or Decimal(), _exact(high)
+        low = st.number_input(names[0], 0.0, 1e6, 0.0, format=form, key=f"rate_low-{place}")
+        high = st.number_input(names[1], 0.0, 1e6, None, format=form, key=f"rate_high-{place}")
+    least, most = _exact(low) or Decimal(), _exact(high)
+    if not above:
+        return least, most
+    return rows.just_above(least), None if most is None else rows.just_above(most)
 
 
 def _new(actor: Actor, like: NewRow, replaces: Dated | None, place: str, today: date) -> None:

@@ -136,6 +136,14 @@ def test_a_province_moves_to_another_scheme(made: Personas) -> None:
     assert [each.item for each in holding] == ["A"]
 
 
+def test_bounds_read_as_people_say_them() -> None:
+    assert rows.shown(Decimal(6)) == (Decimal(6), False)
+    assert rows.shown(Decimal("1.600001")) == (Decimal("1.6"), True)
+    assert rows.shown(Decimal(0)) == (Decimal(0), False)
+    assert rows.shown(rows.just_above(Decimal("2.5"))) == (Decimal("2.5"), True)
+    assert rows.just_above(Decimal(0)) == 0
+
+
 def test_a_closed_row_holds_no_more(made: Personas) -> None:
     row_ = family()
     data.write(rows.close, made.manager, row_.id, row_.version, today() - timedelta(days=1))

@@ -38,7 +38,7 @@ def show(actor: Actor, renewal_id: int) -> None:
         names = [t("Act"), t("Quote and SMS"), t("Story {count}", count=len(case.story)), t("Policies")]
         if actor.may(Permission.RENEWAL_ASSIGN):
             names.append(t("Hand over"))
-        do, offer, told, contracts, *given = st.tabs(names)
+        do, offer, told, contracts, *given = st.tabs(names, key=f"renewal_tabs-{case.id}")
         with do:
             _script(case)
             act_form.draw(actor, case, today)

@@ -49,8 +49,11 @@ def test_any_other_answer_is_no_opt_out(client: TestClient) -> None:
 
 @pytest.mark.parametrize(
     ("body", "secret", "status"),
-    [(STOP, None, 401), (STOP, "another secret here", 401), ([], SECRET, 400),
-     ({"mobile": 1, "text": "R"}, SECRET, 400), ({"mobile": "12", "text": "R"}, SECRET, 400), ({"mobile": "1" * 5000, "text": "R"}, SECRET, 400)],
+    [
+        (STOP, None, 401), (STOP, "another secret here", 401), ([], SECRET, 400),
+        ({"mobile": 1, "text": "R"}, SECRET, 400), ({"mobile": "12", "text": "R"}, SECRET, 400),
+        ({"mobile": "1" * 5000, "text": "R"}, SECRET, 400),
+    ],
 )  # fmt: skip
 def test_strangers_and_nonsense_change_nothing(client: TestClient, body: Any, secret: str | None, status: int) -> None:
     assert tell(client, body, secret) == status
