@@ -6,13 +6,13 @@ from contextlib import contextmanager
 
 import click
 
-from bench import databases, importing, reads, walls, writes
+from bench import databases, desk, importing, reads, walls, writes
 from bench.table import Row, render
 from db.engine import Database
 from lib import data, settings
 
 ENGINES = ("sqlite", "postgresql")
-PARTS = ("reads", "writes", "walls", "import")
+PARTS = ("reads", "writes", "walls", "desk", "import")
 GROWTH = 2.5  # how much a board of one store may cost at L, times its cost at S
 
 
@@ -47,6 +47,9 @@ def bench(sizes: tuple[str, ...], engines: tuple[str, ...], parts: tuple[str, ..
             if "walls" in parts:
                 with pointed_at(databases.copied(engine, sizes[0], server)):
                     table += walls.rows(engine, sizes[0])
+            if "desk" in parts:
+                with pointed_at(databases.copied(engine, sizes[0], server)):
+                    table += desk.rows(engine, sizes[0])
             if "import" in parts:
                 table += importing.rows(engine, databases.empty(engine, server))
     print(render(table))

@@ -54,7 +54,7 @@ class Listener:
 def rows(engine: str, size: str) -> Iterator[Row]:
     """A row a number of walls, and the start of the server. The doors must be open to the database."""
     where = f"{engine} {size}"
-    link = data.write(screen_links.add, SYSTEM, f"bench {uuid4().hex[:6]}", _store(), {"language": "zh"})
+    link = data.write(screen_links.add, SYSTEM, f"bench {uuid4().hex[:6]}", store_channel(), {"language": "zh"})
     with served() as serving:
         first = asyncio.run(_first_page(serving, link))
         started = serving.started_seconds + first
@@ -70,7 +70,8 @@ def rows(engine: str, size: str) -> Iterator[Row]:
             yield from asyncio.run(_walls(serving, link, count, where))
 
 
-def _store() -> int:
+def store_channel() -> int:
+    """The first store."""
     with data.database().reading.connect() as connection:
         return (
             connection.scalars(select(Channel.id).where(Channel.parent_id.is_(None)).order_by(Channel.id)).first() or 0
@@ -78,20 +79,21 @@ def _store() -> int:
 
 
 async def _first_page(serving: Serving, link: str) -> float:
-    viewer = _viewer(serving, link)
+    viewer = wall(serving, link)
     await viewer.open()
     await viewer.close()
     return viewer.first_page_ms / 1000
 
 
-def _viewer(serving: Serving, link: str) -> Viewer:
+def wall(serving: Serving, link: str) -> Viewer:
+    """A page that shows the wall of a link."""
     page, _, query = link.lstrip("/").partition("?")
     return Viewer(serving.port, query, page)
 
 
 async def _walls(serving: Serving, link: str, count: int, where: str) -> Iterator[Row]:
     hearing = Hearing()
-    viewers = [_viewer(serving, link) for _ in range(count)]
+    viewers = [wall(serving, link) for _ in range(count)]
     for number, viewer in enumerate(viewers):
         viewer.heard = hearing.of(number)
         await viewer.open()
@@ -141,7 +143,7 @@ class _Changes:
 def _deliver(name: str) -> float:
     """One delivery by a consultant who is called so from now on; the moment at which it was committed."""
     with data.transaction(SYSTEM) as change:
-        lead = change.session.execute(select(Lead).where(Lead.channel_id == _store()).limit(1)).scalar_one()
+        lead = change.session.execute(select(Lead).where(Lead.channel_id == store_channel()).limit(1)).scalar_one()
         change.session.execute(update(User).where(User.id == lead.consultant_id).values(name=name))
         change.session.execute(
             insert(LeadEvent).values(

@@ -34,7 +34,7 @@ def rows(engine: str, size: str) -> Iterator[Row]:
 def _measured(where: str, count: int, pause: float) -> Row:
     took: list[float] = []
     troubles: list[str] = []
-    hands = [threading.Thread(target=_work, args=(work, pause, took, troubles)) for work in _shares(count)]
+    hands = [threading.Thread(target=_work, args=(work, pause, took, troubles)) for work in shares(count)]
     for hand in hands:
         hand.start()
     for hand in hands:
@@ -49,7 +49,7 @@ def _measured(where: str, count: int, pause: float) -> Row:
     )  # fmt: skip
 
 
-def _shares(count: int) -> list[list[tuple[Actor, int, int]]]:
+def shares(count: int) -> list[list[tuple[Actor, int, int]]]:
     """Each writer's cases with the version that it saw, and the manager who acts."""
     with data.database().reading.connect() as connection:
         managers = connection.scalars(select(User.id).where(User.role == Role.MANAGER).order_by(User.id)).all()
@@ -63,10 +63,10 @@ def _shares(count: int) -> list[list[tuple[Actor, int, int]]]:
         )
         found = connection.execute(open_ones).all()
     by_root = {actor.channel_id: actor for actor in actors}
-    shares: list[list[tuple[Actor, int, int]]] = [[] for _ in range(count)]
-    for share, row in zip(islice(cycle(shares), len(found)), found, strict=True):
+    dealt: list[list[tuple[Actor, int, int]]] = [[] for _ in range(count)]
+    for share, row in zip(islice(cycle(dealt), len(found)), found, strict=True):
         share.append((by_root[row.channel_id], row.id, row.version))
-    return shares
+    return dealt
 
 
 def _work(share: list[tuple[Actor, int, int]], pause: float, took: list[float], troubles: list[str]) -> None:
