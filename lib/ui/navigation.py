@@ -54,6 +54,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     QUEUE,
     Entry("messages.py", N_("SMS outbox"), ":material/sms:", Section.INSURANCE, Permission.RENEWAL_WRITE),
+    Entry("follow_up_sheet.py", N_("Follow-up sheet"), ":material/print:", Section.INSURANCE, Permission.RENEWAL_READ),
     Entry("imports.py", N_("Data import"), ":material/upload_file:", Section.MANAGEMENT, Permission.IMPORT),
     Entry("renewal_team.py", N_("Renewal team"), ":material/supervisor_account:", Section.INSURANCE,
           Permission.RENEWAL_ASSIGN),
