@@ -12,10 +12,10 @@ from lib.ui.today import today
 
 actor = open_page(Permission.RENEWAL_READ, title=N_("Follow-up sheet"))
 day = today()
-with st.container(horizontal=True, vertical_alignment="bottom", key="sheet_head"):
-    chosen = filters.choose(actor, day)
-    with st.container(horizontal=True, width="content", key="sheet_acts"):
-        printing.button()
-        file.offer(actor, chosen.asked, day)
+acts = st.container(horizontal=True, horizontal_alignment="right", key="sheet_acts")
+chosen = filters.choose(actor, day)
+with acts:
+    printing.button()
+    file.offer(actor, chosen.asked, day)
 found = data.read(sheet.sheet, chosen.asked, day)
 table.draw(actor, chosen, found)

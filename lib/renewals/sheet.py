@@ -16,6 +16,7 @@ from lib.access import Actor, Permission
 from lib.data import Change, command, reads
 from lib.periods import Period
 from lib.refusals import N_, Invalid, NotAllowed
+from lib.renewals.course import OPEN
 from lib.renewals.scripts import stage
 from lib.reveals import SHORTEST_REASON
 
@@ -91,6 +92,11 @@ class Case:
     reason_en: tuple[str, str] | None
     countermeasure: str | None
     void_reason: str | None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether the case is still worked: its days left and stage say something."""
+        return self.status in OPEN
 
     @property
     def last_premium(self) -> Decimal | None:

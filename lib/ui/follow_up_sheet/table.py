@@ -81,8 +81,8 @@ def _last_year(case: Case) -> str:
 
 def _expiry(case: Case) -> str:
     ends = [f"{term(each.line)} {each.expires_on:%m-%d}" for each in case.expiring]
-    return _lines(_strong(say.day(case.due_on)), *map(_text, dict.fromkeys(ends)),
-                  _text(f"{wording.left(case.days_left)} · {term(case.stage)}"))  # fmt: skip
+    left = f"{wording.left(case.days_left)} · {term(case.stage)}" if case.undecided else ""
+    return _lines(_strong(say.day(case.due_on)), *map(_text, dict.fromkeys(ends)), _text(left))
 
 
 def _work(case: Case) -> str:
@@ -107,9 +107,9 @@ def _call(case: Case) -> str:
 
 def _result(case: Case) -> str:
     if case.renewing:
-        total = sum(each.premium_amount for each in case.renewing)
-        numbers = (f"{each.insurer} {each.policy_no}" for each in case.renewing)
-        return _lines(_strong(say.status(case)), *map(_text, numbers), _text(f"¥{total:,.2f}"))
+        total = f"¥{sum(each.premium_amount for each in case.renewing):,.2f}"
+        names = dict.fromkeys([*(each.insurer for each in case.renewing), *(each.policy_no for each in case.renewing)])
+        return _lines(_strong(say.status(case)), *map(_text, names), _text(total))
     if say.is_lost(case):
         return _lines(_strong(say.status(case)), _text(say.reason(case)), _text(case.countermeasure))
     return _text(case.void_reason)
