@@ -39,10 +39,7 @@ def _month(today: date) -> Period:
     months = [_shifted(today, step) for step in range(-BACK, AHEAD + 1)]
     names = [each.name for each in months]
     now = whole(Unit.MONTH, today).name
-    name = st.selectbox(
-        t("Due in"), names, key=address.one("month", names, now), width=150,
-        format_func=lambda each: formats.period(parse(each), spoken()),
-    )  # fmt: skip
+    name = st.selectbox(t("Due in"), names, key=address.one("month", names, now), width=150)
     address.keep(month=None if name == now else name)
     return parse(name or now)
 

@@ -1,11 +1,12 @@
 """What the sheet's cells say, the same on paper and in the file."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from db.terms import RenewalStatus
 from lib import clock, settings
 from lib.renewals.sheet import Case, Contact
-from lib.ui.language import t, term
+from lib.ui.language import current, t, term
 from lib.ui.renewals import wording
 
 
@@ -34,12 +35,17 @@ def lines(case: Case) -> str:
     """The lines that run out, each with its insurer where they differ."""
     insurers = {each.insurer for each in case.expiring}
     names = [term(each.line) if len(insurers) < 2 else f"{term(each.line)} {each.insurer}" for each in case.expiring]
-    return "、".join(dict.fromkeys(names))
+    return listed(names)
 
 
 def insurer(case: Case) -> str:
     """Who insured the car last."""
-    return "、".join(dict.fromkeys(each.insurer for each in case.expiring))
+    return listed(each.insurer for each in case.expiring)
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other, each once."""
+    return (", " if current() == "en" else "、").join(dict.fromkeys(names))
 
 
 def coefficient(case: Case) -> str:
