@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from db.queries import approvals as queries
-from db.terms import ClaimRecord, Cover, PolicyLine, VehicleUse
+from db.terms import AuthorityKind, ClaimRecord, Cover, PolicyLine, VehicleUse
 from lib.approvals.judging import Facts, Finding, Rule, broken
 
+OF_BARE_PRICES = (AuthorityKind.PREMIUM_DROP, AuthorityKind.VEHICLE_USE, AuthorityKind.CLAIMS_FROM)
 CLAIMS = {ClaimRecord.ONE: 1, ClaimRecord.SEVERAL: 2, ClaimRecord.DEATH: 1}  # at least so many last year
 
 
@@ -26,7 +27,7 @@ def findings(connection: Connection, quote_id: int, on: date) -> tuple[Finding, 
 
 def price_findings(connection: Connection, renewal_id: int, amount: Decimal, on: date) -> tuple[Finding, ...]:
     """The rules that a price told without a trial breaks: of its covers and coefficients nothing is known."""
-    rules = holding(connection, on)
+    rules = tuple(each for each in holding(connection, on) if each.kind in OF_BARE_PRICES)
     if not rules:
         return ()
     car = connection.execute(queries.car(renewal_id)).one()

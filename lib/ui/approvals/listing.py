@@ -9,6 +9,7 @@ from lib import data, formats, settings
 from lib.access import Actor
 from lib.approvals import asking, waiting
 from lib.approvals.waiting import Listed
+from lib.ui import navigation
 from lib.ui.approvals import wording
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t, term
@@ -58,6 +59,10 @@ def _request(actor: Actor, each: Listed, today: date) -> None:
         asked = formats.moment(request.asked_at, settings.load().zone, words)
         st.caption(plain(t("{who} asked on {when}", who=request.asked_by or "—", when=asked)))
         st.markdown(plain(f"“{request.reason or ''}”"))
+        st.page_link(
+            navigation.renewals(), label=t("See the case"), icon=":material/open_in_new:",
+            query_params={"case": str(each.renewal_id)},
+        )  # fmt: skip
     with answer:
         if each.mine:
             _answer(actor, each)

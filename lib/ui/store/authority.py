@@ -29,7 +29,7 @@ def draw(actor: Actor) -> None:
             t("These bounds are the store's own choice, not a law. A quote that breaks one is told only after "
               "approval. To change a bound, end the rule and add another.")
         )  # fmt: skip
-        for row in data.read(book.rows):
+        for row in sorted(data.read(book.rows), key=lambda row: not row.holds(today())):
             _rule(actor, row)
     with card("authority-new", t("New rule")):
         _new(actor)
@@ -42,8 +42,8 @@ def _rule(actor: Actor, row: Row) -> None:
     what.markdown(plain(wording.rule(row.kind, row.threshold, row.vehicle_use)))
     what.caption(plain(f"{term(row.approver)} · {row.note}" if row.note else term(row.approver)))
     first = formats.day_with_year(row.valid_from, spoken())
-    last = formats.day_with_year(row.valid_to, spoken()) if row.valid_to else ""
-    since.text(f"{first} – {last}")
+    last = row.valid_to and formats.day_with_year(row.valid_to, spoken())
+    since.text(t("{first} to {last}", first=first, last=last) if last else t("from {day}", day=first))
     with state:
         if row.holds(today()):
             st.badge(t("holds"), icon=":material/check:", color="green")

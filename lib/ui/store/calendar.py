@@ -18,6 +18,7 @@ from lib.ui.today import today
 
 FORM = "store_day"
 BACK, AHEAD = 6, 18  # months that can be shown
+TELLING = (Why.HOLIDAY, Why.SHIFTED)  # what the day of the week does not say by itself
 MONDAY = date(2024, 1, 1)  # any Monday, to name the days of the week
 
 
@@ -54,12 +55,14 @@ def _cell(day: Day) -> str:
         mark = f"{mark} · {own}"
     kinds = ["worked" if day.is_workday else "free", *(["own"] if day.override else [])]
     kinds += ["today"] if day.on == today() else []
-    note = day.override.note if day.override else t(day.holiday) if day.holiday else t(day.why.value)
-    if not day.published and not day.override:
-        note = t("not published yet")
+    note = t(day.holiday) if day.holiday else t(day.why.value) if day.why in TELLING else ""
+    if not day.published:
+        note = t("unpublished")
+    if day.override:
+        note = day.override.note or ""
     return (
         f"<td class='{' '.join(kinds)}'><b>{day.on.day}</b><i>{escape(mark)}</i>"
-        f"<span>{escape(note or t(Why.STORE.value))}</span></td>"
+        f"<span>{escape(note)}</span></td>"
     )  # fmt: skip
 
 
@@ -82,9 +85,8 @@ def _shifted(first: date, months: int) -> date:
 
 def _standing(view: Month) -> None:
     words, known = spoken(), calendar_days.published_until()
-    heading, count = st.columns([2, 1], vertical_alignment="center")
-    heading.subheader(formats.period(whole(Unit.MONTH, view.first), words), anchor=False)
-    count.markdown(t("**{count}** working days", count=view.workdays))
+    month = formats.period(whole(Unit.MONTH, view.first), words)
+    st.subheader(t("{month} · {count} working days", month=month, count=view.workdays), anchor=False)
     if view.first.year > known:
         st.warning(
             t("The arrangement of holidays for {year} is not published yet: Monday to Friday count as worked. Set the "
@@ -92,7 +94,13 @@ def _standing(view: Month) -> None:
             icon=":material/event_busy:",
         )  # fmt: skip
     else:
-        st.caption(t("Public holidays and worked weekends are known up to the end of {year}.", year=known))
+        st.caption(
+            t(
+                "Public holidays and worked weekends are known up to the end of {year}; after that they are not "
+                "published yet.",
+                year=known,
+            )
+        )
 
 
 def _form(actor: Actor, view: Month) -> None:
