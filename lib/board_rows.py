@@ -76,6 +76,19 @@ def rows(
 
 
 @reads(Subject.SALES, Subject.CHANNELS, Subject.PEOPLE)
+def arrivals(
+    connection: Connection, scope: Scope, period: Period, filters: BoardFilters, hour: int, *,
+    after: Seen | None = None, limit: int = PAGE,
+) -> tuple[CountedRow, ...]:  # fmt: skip
+    """Who came (first and return visits) or called in one hour of the store's day, newest first."""
+    values = parameters(scope, period, filters) | {"limit": limit, "hour": hour}
+    if after is not None:
+        values |= {"before_at": after[0], "before_id": after[1]}
+    sentence = queries.leads("arrivals", shape(scope, filters), after is not None, at_hour=True)
+    return tuple(_counted(row) for row in connection.execute(sentence, values))
+
+
+@reads(Subject.SALES, Subject.CHANNELS, Subject.PEOPLE)
 def wins(connection: Connection, scope: Scope, day: date, limit: int = 20) -> tuple[Win, ...]:
     """The orders and deliveries of a business day, last recorded first (M6): compare their ids with those shown."""
     values = parameters(scope, Period(day, day), EVERYTHING) | {"limit": limit}

@@ -31,7 +31,7 @@ def board(actor: Actor, chosen: Chosen) -> None:
     with left:
         panels.sources(actor, view)
     with right:
-        panels.hours(view)
+        panels.hours(actor, view)
     st.subheader(t("All figures"), anchor=False)
     clicked = tiles.wall(actor, view, tiles.MORE, small=True) or clicked
     if clicked:

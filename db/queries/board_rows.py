@@ -62,12 +62,13 @@ def _of_lead(name: str) -> ColumnElement[bool]:
         "walk_in_deliveries": is_(K.DELIVERY, S.WALK_IN),
         "insured_deliveries": is_(K.DELIVERY) & insured_lead(),
         "lead_losses": is_(K.LOST),
+        "arrivals": or_(is_(FIRST, S.WALK_IN), is_(FIRST, S.CALL), is_(K.RETURN_VISIT)),
     }[name]
 
 
 @cache
-def leads(name: str, shape: Shape, further: bool) -> Select[*tuple[Any, ...]]:
-    """The lead events that a number counts. Errors: `KeyError` for a number not of leads."""
+def leads(name: str, shape: Shape, further: bool, at_hour: bool = False) -> Select[*tuple[Any, ...]]:
+    """The lead events that a number counts, of one `hour` of the day if so. `KeyError` for a number not of leads."""
     query = (
         select(
             LE.id, LE.at, LE.kind, LE.source, LE.amount, Lead.lead_no.label("number"), Lead.id.label("case_id"),
@@ -79,6 +80,8 @@ def leads(name: str, shape: Shape, further: bool) -> Select[*tuple[Any, ...]]:
         .outerjoin(CarModel, CarModel.id == Lead.car_model_id)
         .where(*lead_events(shape), _of_lead(name))
     )  # fmt: skip
+    if at_hour:
+        query = query.where(LE.hour == bindparam("hour"))
     return _page(query, LE.at, LE.id, further)
 
 

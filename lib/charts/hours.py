@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, steps
+from lib.charts.house import Layers, picking, steps
 
 HEIGHT = 220
 
@@ -18,7 +18,7 @@ def hours(frame: pd.DataFrame) -> Layers:
     y = alt.Y("count:Q", title=None, stack="zero", axis=alt.Axis(values=marks), scale=alt.Scale(domain=[0, marks[-1]]))
     bars = (
         alt.Chart(frame)
-        .mark_bar()
+        .mark_bar(cursor="pointer")
         .encode(
             x, y,
             alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[palette.MAIN, palette.OTHER])),
@@ -34,4 +34,4 @@ def hours(frame: pd.DataFrame) -> Layers:
         .mark_text(dy=-8, fontWeight=700)
         .encode(x, alt.Y("count:Q"), text=alt.Text("count:Q", format=","))
     )
-    return alt.layer(bars, peak).properties(height=HEIGHT)
+    return alt.layer(bars.add_params(picking("hour")), peak).properties(height=HEIGHT)

@@ -40,6 +40,13 @@ def test_a_number_opens_into_its_masked_rows_and_closes(personas: Personas, sign
     expect(dialog).to_have_count(0)
 
 
+def test_an_hour_opens_into_who_came_in_it(personas: Personas, signed_in: Callable[..., Page]) -> None:
+    order(personas)
+    page = signed_in(personas.manager, "board")
+    page.locator(".st-key-card-hours svg .mark-rect path, .st-key-card-hours canvas").first.click()
+    expect(page.get_by_role("dialog").get_by_test_id("stDataFrame")).to_contain_text("张**")
+
+
 def test_a_view_can_be_sent_by_its_address(personas: Personas, signed_in: Callable[..., Page]) -> None:
     order(personas)
     page = signed_in(personas.manager, "board?period=day&consultant=colleague")

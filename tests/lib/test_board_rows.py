@@ -6,8 +6,8 @@ from db.engine import Database
 from db.terms import LeadEventKind, LeadSource, RenewalEventKind, RenewalStatus
 from lib import data, kpi
 from lib.access import Scope
-from lib.board import BoardFilters, board
-from lib.board_rows import CountedRow, rows, wins
+from lib.board import BoardFilters, board, hours
+from lib.board_rows import CountedRow, arrivals, rows, wins
 from lib.periods import Period
 from tests.facts import Facts, facts
 
@@ -51,6 +51,24 @@ def test_a_number_opens_into_as_many_rows_as_it_counts(store: Database) -> None:
             assert (record.slug, signed) == (record.slug, counted)
     assert figures["deliveries"].value == 10
     assert figures["calls_overdue"].value == 3
+
+
+def test_an_hour_opens_into_who_came_or_called_in_it(store: Database) -> None:
+    with facts() as f:
+        for when, source in (
+            ("2026-11-02 09:00", S.WALK_IN),
+            ("2026-11-03 09:59", S.CALL),
+            ("2026-11-03 10:00", S.CALL),
+        ):
+            f.lead(when, source)
+        online = f.lead("2026-11-04 09:10", S.ONLINE)  # neither came nor called
+        f.lead_event(online, E.RETURN_VISIT, "2026-11-05 09:30")
+        f.lead_event(online, E.TEST_DRIVE, "2026-11-05 09:40")
+        f.lead("2026-12-01 09:00", S.WALK_IN)
+    counted = {each.hour: each.visits + each.calls for each in data.fresh(hours, EVERYTHING, MONTH)}
+    for hour in (8, 9, 10):
+        assert len(data.fresh(arrivals, EVERYTHING, MONTH, NO_FILTERS, hour)) == counted[hour]
+    assert counted[9] == 3
 
 
 def test_rows_come_newest_first_and_page_by_page(store: Database) -> None:

@@ -15,7 +15,7 @@ from lib.overview import Overview, Ranked, opens_with
 from lib.periods import Unit, whole
 from lib.ui.board import specs
 from lib.ui.board.filters import Chosen
-from lib.ui.board.rows import Opened, open_rows
+from lib.ui.board.rows import ARRIVALS, Opened, open_rows
 from lib.ui.language import current, spoken, t
 from lib.ui.look import card
 from lib.ui.today import today
@@ -74,13 +74,13 @@ def sources(actor: Actor, view: Overview) -> None:
             open_rows(Opened(FIRST_CONTACTS[LeadSource(picked)]))
 
 
-def hours(view: Overview) -> None:
-    """When people come and call."""
+def hours(actor: Actor, view: Overview) -> None:
+    """When people come and call; an hour opens into who did."""
     with card("hours", t("Hours of the day")):
-        st.caption(t("First and return visits, and calls, by the store's clock."))
-        st.vega_lite_chart(
-            specs.hours(view.hours, current()), theme=None, key="hours", alt=t("Visits and calls by hour of the day.")
-        )  # fmt: skip
+        _caption(actor, t("First and return visits, and calls, by the store's clock."))
+        picked = _chart(actor, specs.hours(view.hours, current()), "hours", "hour")
+        if picked:
+            open_rows(Opened(ARRIVALS, hour=int(picked)))
 
 
 def ranking(actor: Actor, view: Overview) -> None:

@@ -18,6 +18,7 @@ from lib.ui.language import spoken, t, term
 from lib.ui.today import today
 
 OPEN, PAGES = "open_rows", "open_rows_pages"
+ARRIVALS = "arrivals"
 LONGEST = 5000  # rows of a file
 HEIGHT = 430  # pixels: the pages' buttons stay in sight
 
@@ -28,11 +29,27 @@ HEADINGS = (
 
 @dataclass(frozen=True)
 class Opened:
-    """A number that was opened: which, and whose or from where, beside what the filters say."""
+    """A number that was opened: which, and whose, from where or of which hour, beside what the filters say.
+
+    `ARRIVALS` is no figure of the dictionary: who came or called in one hour.
+    """
 
     slug: str
     consultant: int | None = None
     source: LeadSource | None = None
+    hour: int | None = None
+
+    @property
+    def title(self) -> str:
+        if self.hour is not None:
+            return t("Who came or called from {hour}:00", hour=self.hour)
+        return t(kpi.find(self.slug).label)
+
+    @property
+    def definition(self) -> str:
+        if self.hour is not None:
+            return t("First and return visits, and calls, by the store's clock.")
+        return t(kpi.find(self.slug).definition)
 
 
 def open_rows(what: Opened) -> None:
@@ -44,9 +61,8 @@ def open_rows(what: Opened) -> None:
 def show_opened(actor: Actor, chosen: Chosen) -> None:
     """The dialog of the number that is open, if any."""
     what: Opened | None = st.session_state.get(OPEN)
-    if what is not None and actor.may(opens_with(what.slug)):
-        title = t(kpi.find(what.slug).label)
-        st.dialog(title, width="large", on_dismiss=close)(_table)(actor, narrowed(chosen, what), what.slug)
+    if what is not None and actor.may(opens_with("calls" if what.slug == ARRIVALS else what.slug)):
+        st.dialog(what.title, width="large", on_dismiss=close)(_table)(actor, narrowed(chosen, what), what)
 
 
 def close() -> None:
@@ -64,11 +80,11 @@ def narrowed(chosen: Chosen, what: Opened) -> Chosen:
     return replace(chosen, filters=filters)
 
 
-def _table(actor: Actor, chosen: Chosen, slug: str) -> None:
-    day, pages = today(), st.session_state.setdefault(PAGES, [None])
-    period, record = chosen.period(day), kpi.find(slug)
-    st.caption(f"{formats.period(period, spoken())} · {t(record.definition)}")
-    shown = _read(chosen, period, slug, pages[-1])
+def _table(actor: Actor, chosen: Chosen, what: Opened) -> None:
+    pages = st.session_state.setdefault(PAGES, [None])
+    period = chosen.period(today())
+    st.caption(f"{formats.period(period, spoken())} · {what.definition}")
+    shown = _read(chosen, period, what, pages[-1])
     if chosen.cases.owner_id is not None:
         st.caption(t("You see your own cases here; the number counts everyone's."))
     if not shown and len(pages) == 1:
@@ -81,16 +97,20 @@ def _table(actor: Actor, chosen: Chosen, slug: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         _paging(pages, shown)
         downloads.offer(
-            actor, t("Download"), t(record.label), headings,
-            lambda: [_cells(row) for row in _read(chosen, period, slug, None, LONGEST)], key="download_rows",
+            actor, t("Download"), what.title, headings,
+            lambda: [_cells(row) for row in _read(chosen, period, what, None, LONGEST)], key="download_rows",
         )  # fmt: skip
 
 
 def _read(
-    chosen: Chosen, period: Period, slug: str, after: Seen | None, limit: int = board_rows.PAGE
+    chosen: Chosen, period: Period, what: Opened, after: Seen | None, limit: int = board_rows.PAGE
 ) -> tuple[CountedRow, ...]:
+    if what.hour is not None:
+        return data.read(
+            board_rows.arrivals, chosen.cases, period, chosen.filters, what.hour, after=after, limit=limit
+        )  # fmt: skip
     return data.read(
-        board_rows.rows, chosen.cases, period, chosen.filters, slug, as_of_day=today(), after=after, limit=limit
+        board_rows.rows, chosen.cases, period, chosen.filters, what.slug, as_of_day=today(), after=after, limit=limit
     )  # fmt: skip
 
 
