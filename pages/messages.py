@@ -12,8 +12,9 @@ from lib.ui.today import now
 actor = open_page(Permission.RENEWAL_WRITE, title=N_("SMS outbox"))
 at = now()
 group = listing.groups(actor)
-beside, one = st.columns([58, 42], gap="medium")
-with beside:
-    chosen = listing.table(actor, group, at)
-with one, look.card("message"):
-    listing.one(actor, chosen, at)
+with st.container(key="panels-outbox"):
+    beside, one = st.columns([58, 42], gap="medium")
+    with beside:
+        chosen = listing.table(actor, group, at)
+    with one, look.card("message"):
+        listing.one(actor, chosen, at)

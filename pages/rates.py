@@ -11,8 +11,9 @@ from lib.ui.today import today
 actor = open_page(Permission.DICTIONARY_WRITE, title=N_("Rate tables"))
 day = today()
 kind = rates.kinds()
-left, right = st.columns([60, 40], gap="medium")
-with left:
-    chosen = rates.table(kind, day)
-with right, look.card("rate"):
-    rates.panel(actor, kind, chosen, day)
+with st.container(key="panels-rates"):
+    left, right = st.columns([60, 40], gap="medium")
+    with left:
+        chosen = rates.table(kind, day)
+    with right, look.card("rate"):
+        rates.panel(actor, kind, chosen, day)

@@ -47,7 +47,8 @@ def draw(actor: Actor, each: Sms, now: datetime) -> None:
             st.badge(status(each), color=colour, icon=ICONS.get(each.status))
             who = (wording.moment(each.sent_at or each.created_at), each.author, each.template, each.mobile)
             st.caption(plain(" · ".join(filter(None, who))))
-        st.markdown(plain(each.text))
+        if _shown(each) is None:
+            st.markdown(plain(each.text))
         if each.error is not None:
             st.caption(plain(t("Why: {error}", error=t(each.error))))
         if each.status is MessageStatus.WAITING and each.next_attempt_at and each.next_attempt_at > now:
