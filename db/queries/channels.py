@@ -1,5 +1,6 @@
 """Sentences about the network."""
 
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select, true
@@ -17,6 +18,7 @@ def after(path: str) -> str:
     return path[:-1] + chr(ord(path[-1]) + 1)
 
 
+@cache
 def subtree() -> Select[int]:
     """The ids of a subtree's channels; its parameters are `path` and `path_end`."""
     return select(Channel.id).where(below(bindparam("path"), bindparam("path_end")))

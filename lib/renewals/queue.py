@@ -1,6 +1,6 @@
 """The renewal queue: what a person has to do, most urgent first, in pages that are found by key (R2, R3, R5)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -61,6 +61,10 @@ class Line:
     contacted_at: datetime | None
     last_outcome: ContactOutcome | None
     place: Place | None = None
+
+
+DERIVED = {"stage", "days_left", "call_overdue", "place"}
+AS_READ = tuple(each.name for each in fields(Line) if each.name not in DERIVED)
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def _days(today: date) -> dict[str, Any]:
 
 
 def _line(row: RowMapping, today: date) -> Line:
-    values = {name: row[name] for name in Line.__dataclass_fields__ if name in row}
+    values = {name: row[name] for name in AS_READ}
     call_due_on = row["call_due_on"]
     place = Place(row["segment"], *(row[name] for name in queries.KEYS)) if "segment" in row else None
     return Line(
