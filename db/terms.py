@@ -132,6 +132,9 @@ class RenewalEventKind(StrEnum):
     REOPENED = "reopened"  # 重新跟进
     RECOVERED = "recovered"  # 脱保挽回
     UNDONE = "undone"  # 撤回
+    APPROVAL_ASKED = "approval_asked"  # 提交审批
+    APPROVED = "approved"  # 批准报价
+    REJECTED = "rejected"  # 驳回报价
 
 
 class Stage(StrEnum):

@@ -92,7 +92,7 @@ def one(approval_id: int) -> Rows:
     return (
         select(
             Approval.id, Approval.quote_id, Approval.state, Approval.findings, Approval.asked_by_id,
-            Quote.made_by_id, Quote.renewal_id, Renewal.channel_id, Channel.path,
+            Quote.made_by_id, Quote.renewal_id, Quote.total_amount, Renewal.channel_id, Channel.path,
         )
         .join(Quote, Quote.id == Approval.quote_id)
         .join(Renewal, Renewal.id == Quote.renewal_id)

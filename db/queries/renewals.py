@@ -6,7 +6,9 @@ from functools import cache
 from sqlalchemy import BindParameter, Select, bindparam, or_, select, update
 
 from db.tables import Channel, Customer, Policy, Renewal, RenewalEvent, Vehicle
-from db.terms import Origin
+from db.terms import Origin, RenewalEventKind
+
+ABOUT_APPROVALS = (RenewalEventKind.APPROVAL_ASKED, RenewalEventKind.APPROVED, RenewalEventKind.REJECTED)
 
 # What is known of some vehicles (parameter `vehicles`). Built once: every act of a specialist asks all four.
 VEHICLES: BindParameter[list[int]] = bindparam("vehicles", expanding=True)
@@ -56,6 +58,7 @@ def last_step(renewal_id: int) -> Select[*tuple[object, ...]]:
             RenewalEvent.renewal_id == renewal_id,
             RenewalEvent.origin == Origin.APP,
             RenewalEvent.superseded_at.is_(None),
+            RenewalEvent.kind.not_in(ABOUT_APPROVALS),
         )
         .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
         .limit(1)

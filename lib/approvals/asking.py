@@ -7,8 +7,8 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from db.queries import approvals as queries
-from db.tables import Approval
-from db.terms import ApprovalState, Approver, Subject
+from db.tables import Approval, RenewalEvent
+from db.terms import ApprovalState, Approver, Origin, RenewalEventKind, Subject
 from lib.access import Actor, Permission
 from lib.approvals import quotes
 from lib.approvals.judging import Finding
@@ -45,6 +45,7 @@ def ask(change: Change, quote_id: int, reason: str) -> int:
         approval_id = change.session.scalars(insert(Approval).values(**values, **asked).returning(Approval.id)).one()
     except IntegrityError:
         raise Conflict(N_("Approval of this quote is asked for already.")) from None
+    _tell(change, RenewalEventKind.APPROVAL_ASKED, quote, why)
     _record(change, "approval.asked", approval_id, quote, rules=[each.rule.id for each in found])
     return approval_id
 
@@ -123,7 +124,20 @@ def _decide(change: Change, approval_id: int, seen: int, state: State, answer: s
     change.claim(Approval, approval_id, seen, **values)
     if request.state is not State.WAITING:
         raise Invalid(N_("This request is decided already: {state}."), state=request.state)
+    kind = RenewalEventKind.APPROVED if state is State.APPROVED else RenewalEventKind.REJECTED
+    _tell(change, kind, request, why)
     _record(change, f"approval.{state}", approval_id, request, rules=rule_ids(request.findings))
+
+
+def _tell(change: Change, kind: RenewalEventKind, quote: Any, why: str) -> None:
+    """Add to the case's story. It is no step of the work on it: status, clocks and the price told stay as they are."""
+    change.session.execute(
+        insert(RenewalEvent).values(
+            renewal_id=quote.renewal_id, kind=kind, at=change.at, business_on=change.today,
+            channel_id=quote.channel_id, note=f"¥{quote.total_amount:,.2f} · {why}", origin=Origin.APP,
+            actor_id=change.actor.user_id,
+        )
+    )  # fmt: skip
 
 
 def _record(change: Change, action: str, approval_id: int, quote: Any, **details: Any) -> None:

@@ -8,18 +8,30 @@ from sqlalchemy import Connection, select, update
 
 from db.engine import Database
 from db.tables import Approval, AuditEntry, Vehicle
-from db.terms import ApprovalState, Approver, AuthorityKind, VehicleUse
+from db.terms import (
+    ApprovalState,
+    Approver,
+    AuthorityKind,
+    ContactMethod,
+    ContactOutcome,
+    RenewalEventKind,
+    RenewalStatus,
+    VehicleUse,
+)
 from lib import data
 from lib.access import Actor, Permission
 from lib.approvals import asking, book, waiting
 from lib.approvals.book import NewRule
 from lib.data import Change, command
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
-from tests.cases import expiring, today
+from lib.renewals import acts, undoing
+from lib.renewals.acts import Contact
+from tests.cases import events, expiring, row, today
 from tests.personas import Personas, people
 from tests.quotes import saved
 
 LOW = "0.6"
+TALKED = Contact(ContactMethod.PHONE, ContactOutcome.CONSIDERING, "再想想")
 
 
 @command(Permission.RENEWAL_WRITE)
@@ -278,6 +290,22 @@ def test_a_use_of_the_car_can_need_approval(store: Database) -> None:
     data.write(tell, made.specialist, saved(made, key, use="family"))
     with pytest.raises(Invalid):
         data.write(tell, made.specialist, saved(made, key, use="rental"))
+
+
+def test_the_story_tells_it_and_status_clocks_and_the_last_step_stay(store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+    data.write(acts.contact, made.specialist, key, row(key).version, TALKED)
+    before = row(key)
+    data.write(asking.approve, made.manager, asked(made, saved(made, key, LOW)), 1, "同意")
+    assert [(each.kind, each.note, each.quote_amount) for each in events(key)[-2:]] == [
+        (RenewalEventKind.APPROVAL_ASKED, "¥4,000.00 · 老客户，同行压价", None),
+        (RenewalEventKind.APPROVED, "¥4,000.00 · 同意", None),
+    ]
+    assert row(key) == before
+    data.write(undoing.undo, made.specialist, key, row(key).version)
+    assert row(key).status is RenewalStatus.PENDING
+    assert [each.kind for each in events(key) if each.superseded_at] == [RenewalEventKind.CONTACT]
 
 
 def test_every_step_is_on_the_audit_trail(store: Database) -> None:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 
-revision: str = '74fe018067cd'
+revision: str = 'd11795d71c76'
 down_revision: str | None = None
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
@@ -641,7 +641,7 @@ def upgrade() -> None:
     op.create_table('renewal_events',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('renewal_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
-    sa.Column('kind', sa.Enum('opened', 'assigned', 'contact', 'quoted', 'promised', 'renewed', 'lost', 'voided', 'reopened', 'recovered', 'undone', name='renewaleventkind', native_enum=False, create_constraint=True, length=32), nullable=False),
+    sa.Column('kind', sa.Enum('opened', 'assigned', 'contact', 'quoted', 'promised', 'renewed', 'lost', 'voided', 'reopened', 'recovered', 'undone', 'approval_asked', 'approved', 'rejected', name='renewaleventkind', native_enum=False, create_constraint=True, length=32), nullable=False),
     sa.Column('at', sa.DateTime(), nullable=False),
     sa.Column('business_on', sa.Date(), nullable=False),
     sa.Column('channel_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
