@@ -71,10 +71,10 @@ def _person(actor: Actor) -> tuple[int | None, str]:
     if not actor.may(Permission.RENEWAL_ASSIGN):
         return None, ""
     names = {str(each.id): each.name for each in data.read(assignments.holders, actor.scope)}
-    codes = [ALL, *names]
+    found = st.query_params.get("specialist")
     code = st.selectbox(
-        t("Specialist"), codes, key=address.one("specialist", codes, ALL), width=180,
-        format_func=lambda each: names.get(each, t("All specialists")),
+        t("Specialist"), list(names), index=list(names).index(found) if found in names else None, width=180,
+        key="sheet_specialist", format_func=names.__getitem__, placeholder=t("All specialists"),
     )  # fmt: skip
-    address.keep(specialist=code or None)
-    return (int(code), names[code]) if code in names else (None, "")
+    address.keep(specialist=code)
+    return (int(code), names[code]) if code else (None, "")
