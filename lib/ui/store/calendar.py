@@ -57,7 +57,7 @@ def _cell(day: Day) -> str:
     kinds += ["today"] if day.on == today() else []
     note = t(day.holiday) if day.holiday else t(day.why.value) if day.why in TELLING else ""
     if not day.published:
-        note = t("unpublished")
+        note = t("tentative")
     if day.override:
         note = day.override.note or ""
     return (
@@ -133,7 +133,7 @@ def _form(actor: Actor, view: Month) -> None:
 
 def _overrides(view: Month) -> None:
     if not view.overrides:
-        st.caption(t("Nothing. The published calendar holds as it is."))
+        st.caption(t("The store has set no day of this month."))
     for day in view.overrides:
         word = t("worked") if day.is_workday else t("free")
         note = day.override.note if day.override else None
