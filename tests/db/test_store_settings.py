@@ -136,14 +136,19 @@ def test_a_value_that_somebody_changed_is_not_written_over(store: Database) -> N
     assert data.read(preference_entries.values)["forecast_day"] == 22
 
 
+def owed(sent_on: date) -> date:
+    """The last day of the call after a quote that is sent on a day."""
+    return data.fresh(lambda connection: rules(connection).call_due(sent_on))
+
+
 def test_working_days_and_the_stores_own_days_move_the_call_of_quotes_sent_from_now_on(store: Database) -> None:
     made = people()
     friday = date(2026, 10, 16)
-    assert data.fresh(rules).call_due(friday) == date(2026, 10, 19)
+    assert owed(friday) == date(2026, 10, 19)
     data.write(preference_entries.set_values, made.manager, (Entry("quote_call_days", "calendar", "working"),))
-    assert data.fresh(rules).call_due(friday) == date(2026, 10, 21)
+    assert owed(friday) == date(2026, 10, 21)
     data.write(calendar_days.set_day, made.manager, date(2026, 10, 20), None, FREE)
-    assert data.fresh(rules).call_due(friday) == date(2026, 10, 22)
+    assert owed(friday) == date(2026, 10, 22)
 
 
 def test_a_clock_that_runs_keeps_its_day(store: Database) -> None:
