@@ -37,7 +37,7 @@ def course(frame: pd.DataFrame, labels: dict[str, str], day_title: str) -> Layer
     inks = {"target": palette.TARGET, "before": palette.QUIET}
     named = [
         _last(frame, above, -10, inks[above], 13, labels[above]).encode(x, y(above)),
-        _last(frame, below, 16, inks[below], 13, labels[below]).encode(x, y(below)),
+        _last(frame, below, 28, inks[below], 13, labels[below]).encode(x, y(below)),
         _last(frame, "actual", -15, palette.INK, 17).encode(x, y("actual")),
     ]
     point = alt.Chart(frame.dropna(subset=["actual"]).tail(1)).mark_point(
