@@ -45,9 +45,6 @@ class Dialect:
             return f"substr('{'0' * width}' || ({number}), -{width})"
         return f"lpad(({number})::text, {width}, '0')"
 
-    def yes(self, condition: str) -> str:
-        return f"({condition})"
-
 
 def chance(number: str, salt: int, below: int) -> str:
     """A number below `below` that looks random and is the same in every run and on both engines."""
