@@ -324,6 +324,73 @@ class Controllable(StrEnum):
     UNSET = "unset"  # 未定
 
 
+class LossReviewState(StrEnum):
+    """Where the review of a loss stands; a loss nobody has looked at has none."""
+
+    ACCEPTED = "accepted"  # 已审核
+    RETURNED = "returned"  # 退回
+    ANSWERED = "answered"  # 已答复
+
+
+class CountermeasureState(StrEnum):
+    PLANNED = "planned"  # 未开始
+    RUNNING = "running"  # 进行中
+    DONE = "done"  # 已完成
+    DROPPED = "dropped"  # 已放弃
+
+
+class CountermeasureNoteKind(StrEnum):
+    NOTE = "note"  # 备注
+    IMPROVEMENT = "improvement"  # 改进意见
+    STATE = "state"  # 状态变更
+
+
+class AlertKind(StrEnum):
+    """What may be wrong at a node of the network (C4, C6, C7)."""
+
+    PRICE = "price"  # 成交价越界
+    TERRITORY = "territory"  # 跨区销售
+    WHOLESALE = "wholesale"  # 批发销售
+    CONVERSION = "conversion"  # 转化率下滑
+    SILENT = "silent"  # 一周无数据
+
+
+class AlertState(StrEnum):
+    EXPLAINED = "explained"  # 已说明
+    CORRECTED = "corrected"  # 已纠正
+    DISMISSED = "dismissed"  # 误报
+
+
+class FeedbackTopic(StrEnum):
+    COMPETITOR = "competitor"  # 竞争对手
+    PRICE = "price"  # 价格
+    PRODUCT = "product"  # 产品
+    DEMAND = "demand"  # 需求
+    OTHER = "other"  # 其他
+
+
+class MarketTier(StrEnum):
+    """Which market a node serves (W5)."""
+
+    PREFECTURE = "prefecture"  # 地州
+    URBAN = "urban"  # 市区
+    MALL = "mall"  # 大卖场
+
+
+class PartnerState(StrEnum):
+    VISITING = "visiting"  # 考察中
+    ACCEPTED = "accepted"  # 同意加盟
+    REJECTED = "rejected"  # 不予加盟
+
+
+class PartnerCriterion(StrEnum):
+    CAPITAL = "capital"  # 资金
+    PREMISES = "premises"  # 场地
+    TEAM = "team"  # 团队
+    REGION = "region"  # 区域
+    REPUTATION = "reputation"  # 信誉
+
+
 class Origin(StrEnum):
     """Who gave a fact: a file, a person in the application, or a rule that follows from other facts."""
 
@@ -353,6 +420,8 @@ class Subject(StrEnum):
     SCREENS = "screens"
     IMPORTS = "imports"
     MESSAGES = "messages"
+    COUNTERMEASURES = "countermeasures"
+    PARTNERS = "partners"
 
 
 class ImportState(StrEnum):

@@ -7,7 +7,16 @@ from db.tables.commission import Receipt, StatementLine
 from db.tables.customers import Customer, OptOut
 from db.tables.imports import ImportedRow, ImportJob
 from db.tables.leads import Lead, LeadEvent
+from db.tables.losses import CounterArgument, Countermeasure, CountermeasureNote, LossReview
 from db.tables.messages import Message, MessageTemplate
+from db.tables.network import (
+    AlertSettlement,
+    Feedback,
+    ForecastFreeze,
+    Partner,
+    PartnerMark,
+    PartnerVisit,
+)
 from db.tables.plans import Forecast, Score, Target
 from db.tables.policies import Policy
 from db.tables.rates import Quote, QuoteLine, RateRow
@@ -17,9 +26,51 @@ from db.tables.scripts import Script
 from db.tables.users import Download, Screen, Session, SignInFailure, Ticket, User
 
 __all__ = [
-    "Approval", "AuditEntry", "AuthorityRule", "CalendarDay", "CarModel", "Channel", "Customer", "DataVersion",
-    "Download", "Forecast", "ImportJob", "ImportedRow", "Lead", "LeadEvent", "LossReason", "Message",
-    "MessageTemplate", "OptOut", "Policy",
-    "Quote", "QuoteLine", "RateRow", "Receipt", "Renewal", "RenewalEvent", "Score", "Screen", "Script", "Session",
-    "Setting", "SignInFailure", "StatementLine", "StockUnit", "Target", "Ticket", "User", "Vehicle",
+    "AlertSettlement",
+    "Approval",
+    "AuditEntry",
+    "AuthorityRule",
+    "CalendarDay",
+    "CarModel",
+    "Channel",
+    "CounterArgument",
+    "Countermeasure",
+    "CountermeasureNote",
+    "Customer",
+    "DataVersion",
+    "Download",
+    "Feedback",
+    "Forecast",
+    "ForecastFreeze",
+    "ImportJob",
+    "ImportedRow",
+    "Lead",
+    "LeadEvent",
+    "LossReason",
+    "LossReview",
+    "Message",
+    "MessageTemplate",
+    "OptOut",
+    "Partner",
+    "PartnerMark",
+    "PartnerVisit",
+    "Policy",
+    "Quote",
+    "QuoteLine",
+    "RateRow",
+    "Receipt",
+    "Renewal",
+    "RenewalEvent",
+    "Score",
+    "Screen",
+    "Script",
+    "Session",
+    "Setting",
+    "SignInFailure",
+    "StatementLine",
+    "StockUnit",
+    "Target",
+    "Ticket",
+    "User",
+    "Vehicle",
 ]  # fmt: skip

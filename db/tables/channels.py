@@ -1,16 +1,20 @@
 """The distribution network."""
 
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import SQLITE_KEYS, Base, Key, Path, Rate, Term
-from db.terms import ChannelKind
+from db.terms import ChannelKind, MarketTier
 
 
 class Channel(Base):
-    """A node of the network. `path` is the ids from the root, each closed by a dot: a subtree is one range of it."""
+    """A node of the network. `path` is the ids from the root, each closed by a dot: a subtree is one range of it.
+
+    A node that moves is closed where it was and goes on as a new one that names it: what it did stays counted there.
+    """
 
     __tablename__ = "channels"
     __table_args__ = (
@@ -28,4 +32,7 @@ class Channel(Base):
     territory: Mapped[str | None] = mapped_column(String(100))
     equity_share: Mapped[Decimal | None] = mapped_column(Rate())
     active: Mapped[bool] = mapped_column(default=True)
+    market_tier: Mapped[MarketTier | None] = mapped_column(Term(MarketTier))
+    closed_on: Mapped[date | None]
+    moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)

@@ -33,7 +33,10 @@ class Target(Base):
 
 
 class Forecast(Base):
-    """One node's submission of one model for one month (its first day); a later submission stands beside it."""
+    """One node's submission of one model for one month (its first day); a later submission stands beside it.
+
+    `below_quantity` is what those below had submitted then; a node that differs from it says why in `reason`.
+    """
 
     __tablename__ = "forecasts"
     __table_args__ = (
@@ -48,6 +51,9 @@ class Forecast(Base):
     car_model_id: Mapped[int] = mapped_column(ForeignKey("car_models.id"), index=True)
     quantity: Mapped[int]
     submitted_at: Mapped[datetime] = mapped_column(Instant())
+    submitted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    below_quantity: Mapped[int | None]
+    reason: Mapped[str | None] = mapped_column(String(500))
 
 
 class Score(Base):
@@ -66,3 +72,4 @@ class Score(Base):
     function: Mapped[CentreFunction] = mapped_column(Term(CentreFunction))
     score: Mapped[Decimal] = mapped_column(Scaled(2))
     evidence: Mapped[str | None] = mapped_column(String(1000))
+    version: Mapped[int] = mapped_column(default=1)
