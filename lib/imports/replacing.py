@@ -13,12 +13,23 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.orm import Session
 
 from db.base import Base
-from db.tables import DataVersion, LossReason, Setting
+from db.tables import (
+    AuthorityRule,
+    CalendarDay,
+    CounterArgument,
+    DataVersion,
+    LossReason,
+    MessageTemplate,
+    RateRow,
+    Script,
+    Setting,
+)
 from db.terms import Subject
 from lib import backups, data, settings
 from lib.demo import mark
 
-STAYS = {DataVersion.__tablename__, LossReason.__tablename__, Setting.__tablename__, "calendar_days"}
+KEPT = (AuthorityRule, CalendarDay, CounterArgument, DataVersion, LossReason, MessageTemplate, RateRow, Script, Setting)
+STAYS = {table.__tablename__ for table in KEPT}
 
 
 def back_up(at: datetime) -> Path:
@@ -42,7 +53,7 @@ def back_up(at: datetime) -> Path:
 
 
 def empty(session: Session) -> None:
-    """Delete all rows but the dictionaries and the settings; the mark of a demonstration goes too."""
+    """Delete all rows but the dictionaries, rate tables, texts and settings; the mark of a demonstration goes too."""
     for table in reversed(Base.metadata.sorted_tables):
         if table.name not in STAYS:
             session.execute(delete(table))
