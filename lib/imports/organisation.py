@@ -6,10 +6,10 @@ from db.queries import imports as queries
 from db.tables import Channel, User
 from db.terms import ChannelKind, Role, Subject
 from lib.access import WHOLE_GROUP_ROLES
+from lib.channels.rules import Node, complaints
 from lib.imports.forms import CHANNELS, USERS
 from lib.imports.planning import Planning, References, key_of
 from lib.imports.reading import Row
-from lib.imports.tree import Node, complaints
 from lib.refusals import N_, Invalid
 
 WHOLE_GROUP = "*"

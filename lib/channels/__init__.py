@@ -1,4 +1,4 @@
-"""Channels by their codes."""
+"""The network: channels by their codes here, one subject of it a module."""
 
 from sqlalchemy import Connection
 
