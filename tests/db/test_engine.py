@@ -27,7 +27,7 @@ def test_a_file_that_was_moved_away_is_missed_and_never_made_anew(sqlite_store: 
 
 
 def test_a_file_that_was_replaced_is_read_from_then_on(sqlite_store: Database, tmp_path: Path) -> None:
-    """As a restored backup is: whoever had the old file open must not go on with it."""
+    """As one put there by hand is, without the old one's journal: whoever had that open must not go on with it."""
     file = Path(sqlite_store.url.database or "")
     other = tmp_path / "restored.db"
     with sqlite_store.writing.connect() as connection:
@@ -37,6 +37,8 @@ def test_a_file_that_was_replaced_is_read_from_then_on(sqlite_store: Database, t
     with sqlite_store.writing.begin() as connection:
         connection.exec_driver_sql("UPDATE data_versions SET version = 77")
     assert set(data.fresh(data.versions).values()) == {77}
+    for journal in ("-wal", "-shm"):
+        Path(f"{file}{journal}").unlink(missing_ok=True)
     other.replace(file)
     assert set(data.fresh(data.versions).values()) == {1}
 
