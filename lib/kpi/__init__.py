@@ -5,6 +5,7 @@ from typing import Any
 
 from lib.kpi.board import BOARD, PROGRESS
 from lib.kpi.channels import CHANNELS, LOSSES, VALUE_ADDED
+from lib.kpi.losses import LOSS_WORK
 from lib.kpi.record import Better, Figure, Filter, Group, Kind, Kpi, Number
 from lib.kpi.renewals import RENEWALS
 from lib.refusals import N_, NotFound
@@ -12,7 +13,7 @@ from lib.refusals import N_, NotFound
 GROUPS: dict[Group, tuple[Kpi, ...]] = {
     Group.BOARD: BOARD + PROGRESS,
     Group.RENEWALS: RENEWALS,
-    Group.LOSSES: LOSSES,
+    Group.LOSSES: LOSSES + LOSS_WORK,
     Group.CHANNELS: (*CHANNELS, VALUE_ADDED),
 }
 ALL: tuple[Kpi, ...] = tuple(kpi for group in GROUPS.values() for kpi in group)

@@ -39,10 +39,15 @@ def claimed(change: Change, lead_id: int, seen: int) -> Lead:
 def add_event(change: Change, lead: Lead, kind: LeadEventKind, at: datetime, **facts: Any) -> int:
     """Write one event as it counts: at the store's day and hour, for the lead's present channel and consultant."""
     there = clock.store_time(at, change.zone)
-    row = insert(LeadEvent).values(
-        lead_id=lead.id, kind=kind, at=at, business_on=there.date(), hour=there.hour, channel_id=lead.channel_id,
-        consultant_id=lead.consultant_id, source=lead.source, actor_id=change.actor.user_id, **facts,
+    return put_event(
+        change, lead_id=lead.id, kind=kind, at=at, business_on=there.date(), hour=there.hour,
+        channel_id=lead.channel_id, consultant_id=lead.consultant_id, source=lead.source, **facts,
     )  # fmt: skip
+
+
+def put_event(change: Change, **values: Any) -> int:
+    """Write the row of an event that somebody records now; its key."""
+    row = insert(LeadEvent).values(actor_id=change.actor.user_id, **values)
     return change.session.scalars(row.returning(LeadEvent.id)).one()
 
 

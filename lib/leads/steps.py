@@ -15,6 +15,7 @@ from lib.access import Permission
 from lib.data import Change, command
 from lib.leads import records, rules
 from lib.leads.records import Saved
+from lib.loss_reviews import answering
 from lib.refusals import N_, Invalid
 
 Kind = LeadEventKind
@@ -50,6 +51,8 @@ def advance(change: Change, lead_id: int, seen: int, step: Step) -> Saved:
         lead.status, lead.closed_at = status, at if status in rules.CLOSED else None
     lead.intention_level = step.intention_level or lead.intention_level
     _plan(change, lead, step)
+    if step.kind is Kind.REOPENED:
+        answering.reopened(change, LossDomain.LEAD, lead.id, step.note)
     records.record(change, step.kind, lead, event_id=event_id, at=at, before=before)
     return Saved(lead.id, lead.version, warning)
 

@@ -21,6 +21,7 @@ from lib.access import Permission
 from lib.approvals import asking
 from lib.clock import business_day
 from lib.data import Change, command
+from lib.loss_reviews import answering
 from lib.refusals import N_, Invalid
 from lib.renewals import consents
 from lib.renewals.allowed import Act, require
@@ -159,7 +160,9 @@ def reopen(change: Change, renewal_id: int, seen: int, reason: str) -> None:
     case = _case(change, renewal_id, seen, Act.REOPEN)
     if case.status is RenewalStatus.RENEWED:
         change.actor.require(Permission.RENEWAL_ASSIGN)
-    _tell(change, case, Kind.REOPENED, "reopened", note=_reason(reason))
+    why = _reason(reason)
+    answering.reopened(change, LossDomain.RENEWAL, case.id, why)
+    _tell(change, case, Kind.REOPENED, "reopened", note=why)
 
 
 def _case(change: Change, renewal_id: int, seen: int, act: Act) -> Case:
