@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from db.terms import LossDomain
 from lib.access import Permission
 from lib.refusals import N_
 from lib.ui.language import t
 from lib.ui.leads import filters, hand_over_form, listing, panel
+from lib.ui.loss_reviews import chip
 from lib.ui.opening import open_page
 from lib.ui.today import today
 
@@ -17,6 +19,7 @@ lead_id = listing.chosen_lead()
 with st.container(key="lead_desk"):
     beside, case = st.columns([3, 2], gap="medium")
 with beside:
+    chip.draw(actor, LossDomain.LEAD)
     if searched:
         listing.found(actor, searched, today())
     else:

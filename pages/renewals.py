@@ -2,9 +2,11 @@
 
 import streamlit as st
 
+from db.terms import LossDomain
 from lib.access import Permission
 from lib.refusals import N_
 from lib.ui.language import t
+from lib.ui.loss_reviews import chip
 from lib.ui.opening import open_page
 from lib.ui.renewals import address, external_form, filters, listing, panel, visits
 from lib.ui.today import today
@@ -18,6 +20,7 @@ with st.container(key="renewal_head"):
     with narrow:
         person = filters.person(actor)
     with more, st.container(horizontal=True):
+        chip.draw(actor, LossDomain.RENEWAL)
         visits.draw(actor, day)
         if actor.may(Permission.RENEWAL_WRITE):
             external_form.draw(actor, day)

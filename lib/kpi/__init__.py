@@ -19,7 +19,7 @@ GROUPS: dict[Group, tuple[Kpi, ...]] = {
 ALL: tuple[Kpi, ...] = tuple(kpi for group in GROUPS.values() for kpi in group)
 BY_SLUG: dict[str, Kpi] = {kpi.slug: kpi for kpi in ALL}
 BOARD_SLUGS: tuple[str, ...] = tuple(kpi.slug for kpi in BOARD)
-TARGETED: frozenset[str] = frozenset(BY_SLUG) - {kpi.slug for kpi in PROGRESS}
+TARGETED: frozenset[str] = frozenset(BY_SLUG) - {kpi.slug for kpi in PROGRESS + LOSS_WORK}
 """The metrics that may have a target (the slugs of model.md)."""
 
 RATE_PLACES = Decimal("0.000001")

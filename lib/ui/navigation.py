@@ -45,9 +45,11 @@ QUEUE = Entry(
     "renewals.py", N_("Renewal queue"), ":material/published_with_changes:", Section.INSURANCE, Permission.RENEWAL_READ
 )
 
+LEADS = Entry("leads.py", N_("Lead follow-up"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ)
+
 PAGES: tuple[Entry, ...] = (
     Entry("board.py", N_("Sales board"), ":material/monitoring:", Section.SHOWROOM, Permission.BOARD_READ),
-    Entry("leads.py", N_("Lead follow-up"), ":material/groups:", Section.SHOWROOM, Permission.LEAD_READ),
+    LEADS,
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
     Entry("quick_quote.py", N_("Premium trial"), ":material/calculate:", Section.INSURANCE, Permission.RENEWAL_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
@@ -100,6 +102,11 @@ def account() -> st.Page:
 def renewals() -> st.Page:
     """The renewal queue as a page, to link to."""
     return _page(QUEUE)
+
+
+def leads() -> st.Page:
+    """The leads to follow up as a page, to link to."""
+    return _page(LEADS)
 
 
 def wall() -> st.Page:

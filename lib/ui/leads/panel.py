@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from db.terms import LeadStatus
+from db.terms import LeadStatus, LossDomain
 from lib import data
 from lib.access import Actor, Permission
 from lib.leads import case, choices, steps
@@ -12,6 +12,7 @@ from lib.ui import look, phones, today
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.leads import detail_form, hand_over_form, pins, step_form, story, wording
+from lib.ui.loss_reviews import on_case
 from lib.ui.plain import plain
 
 
@@ -24,6 +25,7 @@ def show(actor: Actor, lead_id: int) -> None:
         st.toast(said, icon=":material/check_circle:")
     with look.card("lead"):
         _head(actor, lead)
+        on_case.draw(actor, LossDomain.LEAD, lead.id, data.read(choices.loss_reasons))
         if not actor.may(Permission.LEAD_WRITE):
             story.draw(lead, models)
             return

@@ -35,6 +35,7 @@ ACTIONS = {
     "lead.edited": N_("details changed"),
     "lead.handed_over": N_("handed over"),
     "lead.undone": N_("last step taken back"),
+    "lead.loss_corrected": N_("loss corrected"),
 }
 
 

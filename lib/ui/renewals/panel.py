@@ -5,16 +5,17 @@ from typing import Literal
 
 import streamlit as st
 
-from db.terms import RenewalStatus
+from db.terms import LossDomain, RenewalStatus
 from lib import clock, data, settings
 from lib.access import Actor, Permission
-from lib.renewals import assignments, consents, undoing
+from lib.renewals import assignments, consents, reasons, undoing
 from lib.renewals import case as cases
 from lib.renewals.case import Case, Contract
 from lib.reveals import Kind
 from lib.ui import look, phones
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
+from lib.ui.loss_reviews import on_case
 from lib.ui.plain import plain
 from lib.ui.renewals import act_form, offers, pins, story, wording
 
@@ -34,6 +35,7 @@ def show(actor: Actor, renewal_id: int) -> None:
         _head(actor, case)
         _figures(case)
         pins.point_out(case)
+        on_case.draw(actor, LossDomain.RENEWAL, case.id, data.read(reasons.of_renewals))
         _undo(actor, case)
         names = [t("Act"), t("Quote and SMS"), t("Story {count}", count=len(case.story)), t("Policies")]
         if actor.may(Permission.RENEWAL_ASSIGN):
