@@ -1,21 +1,23 @@
 """What each node of the network did, its own and with everything below it (model.md, "Channels")."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
+from operator import add, attrgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
 from db.queries import channel_figures as queries
-from db.terms import Chain, ChannelKind, Subject
+from db.terms import Chain, ChannelKind, MarketTier, Subject
 from lib import kpi
 from lib.access import Scope
 from lib.board import EVERYTHING, parameters, shape
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period
-from lib.targets import parent
+from lib.targets import GROUP, parent
 
 CHAINS = {
     ChannelKind.STORE: Chain.DIRECT,
@@ -42,12 +44,14 @@ class ChannelNumbers:
     scope_deliveries: int = 0
 
     def __add__(self, other: "ChannelNumbers") -> "ChannelNumbers":
-        return ChannelNumbers(
-            **{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)}
-        )
+        return ChannelNumbers(*map(add, EVERY_NUMBER(self), EVERY_NUMBER(other)))
 
     def figure(self, slug: str) -> Figure:
         return kpi.figure(kpi.find(slug), self)
+
+
+EVERY_NUMBER = attrgetter(*(each.name for each in fields(ChannelNumbers)))
+NOTHING = ChannelNumbers()
 
 
 @dataclass(frozen=True)
@@ -64,35 +68,77 @@ class Node:
     active: bool
     own: ChannelNumbers
     rolled_up: ChannelNumbers
+    territory: str | None = None
+    market_tier: MarketTier | None = None
+
+    def numbers(self, rolled: bool) -> ChannelNumbers:
+        """With everything below it, or its own alone."""
+        return self.rolled_up if rolled else self.own
 
 
 @reads(Subject.SALES, Subject.CHANNELS)
 def network(connection: Connection, scope: Scope, period: Period) -> tuple[Node, ...]:
     """The nodes of a scope, depth first, siblings by code."""
+    return tree(connection, scope, period)[0]
+
+
+def tree(connection: Connection, scope: Scope, period: Period) -> tuple[tuple[Node, ...], ChannelNumbers]:
+    """The nodes of a scope, and the numbers of all of it together."""
     rows = {row.path: row for row in connection.execute(queries.nodes(scope.path))}
     kinds = {path: row.kind for path, row in rows.items()}
     rows = {path: row for path, row in rows.items() if scope.covers(path)}
     own = _own(connection, scope, period)
     total = sum(each.deliveries for each in own.values())
-    numbers = {path: own.get(row.id, ChannelNumbers()) for path, row in rows.items()}
-    rolled = rolled_up(numbers)
-    return tuple(
+    numbers = {path: own.get(row.id, NOTHING) for path, row in rows.items()}
+    rolled = rolled_up(numbers, _driven_in_several(connection, scope, period, rows))
+    nodes = tuple(
         Node(
             row.id, row.code, row.name, row.kind, _chain(path, kinds), path, path.count(".") - 1, row.active,
-            _shared(numbers[path], total), _shared(rolled[path], total),
+            replace(numbers[path], scope_deliveries=total), replace(rolled[path], scope_deliveries=total),
+            row.territory, row.market_tier,
         )
         for path in depth_first({path: row.code for path, row in rows.items()})
         for row in (rows[path],)
     )  # fmt: skip
+    return nodes, replace(rolled.get(scope.path or GROUP, NOTHING), scope_deliveries=total)
 
 
-def rolled_up(own: dict[str, ChannelNumbers]) -> dict[str, ChannelNumbers]:
-    """Each node's numbers with those of everything below it, by path."""
-    rolled = dict(own)
+def rolled_up(
+    own: Mapping[str, ChannelNumbers], driven_in: Iterable[tuple[str, ...]] = ()
+) -> dict[str, ChannelNumbers]:
+    """Each node's numbers with those of everything below it, by path, and the group's.
+
+    `driven_in` names, for each lead that drove in several channels, their paths: above them it counts once.
+    """
+    rolled = {GROUP: NOTHING} | dict(own)
     for path in sorted(own, key=len, reverse=True):
-        if (above := parent(path)) in rolled:
-            rolled[above] += rolled[path]
+        above = parent(path)
+        while above not in rolled:
+            above = parent(above)
+        rolled[above] += rolled[path]
+    for path, twice in _counted_again(driven_in).items():
+        if path in rolled:
+            rolled[path] = replace(rolled[path], test_drives=rolled[path].test_drives - twice)
     return rolled
+
+
+def _counted_again(driven_in: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """By how much the sum over a node's channels exceeds the number of leads that drove there."""
+    again: dict[str, int] = defaultdict(int)
+    for paths in driven_in:
+        met: set[str] = set()
+        for path in paths:
+            for node in (path, *lines_above(path)):
+                again[node] += node in met
+                met.add(node)
+    return again
+
+
+def lines_above(path: str) -> Iterator[str]:
+    """The paths above a node, nearest first; the last is the group's."""
+    while path != GROUP:
+        path = parent(path)
+        yield path
 
 
 def depth_first(codes: dict[str, str]) -> Iterator[str]:
@@ -135,8 +181,12 @@ def _numbers(row: Any, sold: Any) -> ChannelNumbers:
     )
 
 
-def _shared(numbers: ChannelNumbers, total: int) -> ChannelNumbers:
-    return ChannelNumbers(
-        **{each.name: getattr(numbers, each.name) for each in fields(numbers) if each.name != "scope_deliveries"},
-        scope_deliveries=total,
-    )
+def _driven_in_several(
+    connection: Connection, scope: Scope, period: Period, rows: Mapping[str, Any]
+) -> list[tuple[str, ...]]:
+    paths = {row.id: path for path, row in rows.items()}
+    found: dict[int, list[str]] = defaultdict(list)
+    sentence = queries.driven_in_several(shape(scope, EVERYTHING))
+    for row in connection.execute(sentence, parameters(scope, period, EVERYTHING)):
+        found[row.lead_id].append(paths[row.channel_id])
+    return [tuple(each) for each in found.values()]

@@ -23,6 +23,7 @@ DAY = {"zh": "M月d日 EEE", "en": "EEE d MMM"}
 DAY_ALONE = {"zh": "M月d日", "en": "d MMM"}
 DAY_WITH_YEAR = {"zh": "yyyy年M月d日", "en": "d MMM yyyy"}
 MONTH = {"zh": "yyyy年M月", "en": "MMM yyyy"}
+MONTH_ALONE = {"zh": "M月", "en": "MMM"}
 
 AGES = (
     (86_400, 86_400, N_("{count} d ago")),
@@ -175,6 +176,11 @@ def period(span: Period, words: Words) -> str:
     if span.length == 1:
         return day(span.first, words)
     return f"{_date(span.first, DAY_ALONE, words)} – {_date(span.last, DAY_ALONE, words)}"
+
+
+def month(first: date, words: Words) -> str:
+    """11月, Nov; a January with its year: 2026年1月, Jan 2026."""
+    return _date(first, MONTH if first.month == 1 else MONTH_ALONE, words)
 
 
 def _date(when: date, patterns: dict[str, str], words: Words) -> str:

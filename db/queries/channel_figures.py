@@ -3,16 +3,19 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, and_, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, cast, exists, func, or_, select
 
-from db.queries.board import E, K, Shape, captured, is_, lead_events, showroom
+from db.queries.board import E, K, Shape, captured, happened, is_, lead_events, net_orders, showroom
 from db.queries.channels import after, below
 from db.tables import CarModel, Channel, Forecast, Lead
 
 
 def nodes(path: str | None) -> Select[*tuple[Any, ...]]:
     """Every channel of a subtree, and those above it."""
-    query = select(Channel.id, Channel.code, Channel.name, Channel.kind, Channel.path, Channel.active)
+    query = select(
+        Channel.id, Channel.code, Channel.name, Channel.kind, Channel.path, Channel.active, Channel.territory,
+        Channel.market_tier,
+    )  # fmt: skip
     if path is None:
         return query
     above = [path[: at + 1] for at, letter in enumerate(path) if letter == "."]
@@ -30,27 +33,64 @@ def by_channel(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 @cache
+def driven_in_several(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """The leads with test drives of the period in more than one node, and each of these nodes."""
+    drives = (*lead_events(shape), is_(K.TEST_DRIVE))
+    several = (
+        select(E.lead_id).where(*drives).group_by(E.lead_id).having(func.min(E.channel_id) < func.max(E.channel_id))
+    )
+    return select(E.lead_id, E.channel_id).where(*drives, E.lead_id.in_(several)).distinct()
+
+
+@cache
+def by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """What adds up over months, one row for each node and month (2026-11) with an event."""
+    month, kinds = _month(), (K.FIRST_CONTACT, K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)
+    return (
+        select(
+            E.channel_id, month.label("month"), happened(K.FIRST_CONTACT).label("leads"), net_orders().label("orders"),
+            happened(K.DELIVERY).label("deliveries"),
+        )
+        .where(*lead_events(shape), E.kind.in_(kinds))
+        .group_by(E.channel_id, month)
+    )  # fmt: skip
+
+
+@cache
 def sold(shape: Shape) -> Select[*tuple[Any, ...]]:
     """The order prices of the leads delivered in the period, and, where both are known, they and their guide prices."""
+    return _sold(shape).add_columns(E.channel_id).group_by(E.channel_id)
+
+
+@cache
+def sold_by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """The same, one row for each node and month (2026-11)."""
+    month = _month()
+    return _sold(shape).add_columns(E.channel_id, month.label("month")).group_by(E.channel_id, month)
+
+
+def _sold(shape: Shape) -> Select[*tuple[Any, ...]]:
     both = and_(Lead.order_price.is_not(None), CarModel.guide_price.is_not(None))
     return (
         select(
-            E.channel_id,
             func.coalesce(func.sum(Lead.order_price), 0).label("revenue"),
             func.coalesce(func.sum(case((both, Lead.order_price))), 0).label("guided_revenue"),
             func.coalesce(func.sum(case((both, CarModel.guide_price))), 0).label("guide_amount"),
         )
-        .join(Lead, Lead.id == E.lead_id)
+        .join_from(E, Lead, Lead.id == E.lead_id)
         .outerjoin(CarModel, CarModel.id == Lead.car_model_id)
         .where(*lead_events(shape), is_(K.DELIVERY))
-        .group_by(E.channel_id)
     )
+
+
+def _month() -> ColumnElement[str]:
+    return func.substr(cast(E.business_on, String), 1, 7)
 
 
 @cache
 def delivered_models(shape: Shape) -> Select[*tuple[Any, ...]]:
     """Deliveries by node, month (2026-11) and model; a lead without a model is of none."""
-    month = func.substr(cast(E.business_on, String), 1, 7)
+    month = _month()
     return (
         select(E.channel_id, month.label("month"), Lead.car_model_id, func.count().label("cars"))
         .join(Lead, Lead.id == E.lead_id)

@@ -4,6 +4,7 @@ from lib.charts.course import course
 from lib.charts.funnel import funnel
 from lib.charts.hours import hours
 from lib.charts.house import PICKED, dressed
+from lib.charts.months import months
 from lib.charts.sources import sources
 
-__all__ = ["PICKED", "course", "dressed", "funnel", "hours", "sources"]
+__all__ = ["PICKED", "course", "dressed", "funnel", "hours", "months", "sources"]

@@ -10,6 +10,7 @@ PAPER = "#ffffff"
 
 MAIN = "#1f5fd6"  # this period, this one
 MAIN_SOFT = "#dbe6fa"  # the area below it
+SOFT = "#8fb0ec"  # this one, not complete yet
 OTHER = "#8391a5"  # the previous period, the other one
 TARGET = "#b25e09"  # the target's line and its label
 GOOD = "#0b7a5b"  # ahead, up where up is good

@@ -52,6 +52,8 @@ PAGES: tuple[Entry, ...] = (
     LEADS,
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
     Entry("quick_quote.py", N_("Premium trial"), ":material/calculate:", Section.INSURANCE, Permission.RENEWAL_READ),
+    Entry("channels.py", N_("Channel performance"), ":material/account_tree:", Section.ANALYSIS,
+          Permission.CHANNEL_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     QUEUE,

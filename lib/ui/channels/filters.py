@@ -1,0 +1,127 @@
+"""What a person wants to see of the network: a period, kinds, chains, market tiers, territories; the tree's order."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from db.terms import Chain, ChannelKind, MarketTier
+from lib import data, kpi
+from lib.access import Actor
+from lib.channels.arranging import Narrowing, Order, Unfolding
+from lib.channels.overview import Network, overview
+from lib.refusals import N_
+from lib.ui import address
+from lib.ui.channels.columns import FIGURES
+from lib.ui.language import t, term
+from lib.ui.periods import ChosenPeriod
+from lib.ui.today import today
+
+Member = TypeVar("Member", bound=StrEnum)
+
+BY_CODE = "code"
+UP, DOWN = "up", "down"
+DIRECTIONS = {DOWN: N_("Highest first"), UP: N_("Lowest first")}
+TREE, FLAT = "tree", "flat"
+LAYOUTS = {TREE: N_("As a tree"), FLAT: N_("As a ranking")}
+ROLLED, OWN = "rolled", "own"
+REACHES = {ROLLED: N_("With all below"), OWN: N_("Own alone")}
+FULL = 60  # so many nodes stand open from the start
+BRIEF = 1  # levels that stand open of a larger tree
+
+
+@dataclass(frozen=True)
+class Wish:
+    """How the tree is wanted."""
+
+    narrowing: Narrowing
+    order: Order
+    unfolding: Unfolding
+
+
+def network(actor: Actor, chosen: ChosenPeriod) -> Network:
+    """The network of a person's area in a period."""
+    return data.read(overview, actor.scope, chosen.period(today()), today())
+
+
+def narrowing(view: Network) -> Narrowing:
+    """The filters by kind, chain, market tier and territory."""
+    nodes = [each.node for each in view.standings]
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="channel_filters"):
+        kinds = _members(t("Kinds"), "kind", ChannelKind, {each.kind for each in nodes})
+        chains = _members(t("Chains"), "chain", Chain, {each.chain for each in nodes})
+        tiers = _members(t("Market tiers"), "tier", MarketTier, {each.market_tier for each in nodes})
+        known = sorted({each.territory for each in nodes if each.territory})
+        territories = _several(t("Territories"), "territory", known)
+        closed = False
+        if not all(each.active for each in nodes):
+            closed = st.toggle(t("Closed nodes too"), key=_flag("closed"), help=t("Closed nodes that did something in "
+                               "the period or the one before are always shown."))  # fmt: skip
+            address.keep(closed="1" if closed else None)
+    return Narrowing(tuple(kinds), tuple(chains), tuple(tiers), tuple(territories), closed)
+
+
+def order() -> Order:
+    """How the lines are sorted, laid out, and whether they hold what lies below."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="channel_order"):
+        layout = _one(t("Layout"), "layout", LAYOUTS)
+        reach = _one(t("Figures of a node"), "reach", REACHES)
+        slugs = [BY_CODE, *FIGURES]
+        slug = st.selectbox(
+            t("Sorted by"), slugs, format_func=lambda each: t("Code") if each == BY_CODE else t(kpi.find(each).label),
+            key=address.one("sort", slugs, BY_CODE), width=170,
+        )  # fmt: skip
+        direction = DOWN if slug == BY_CODE else _one(t("Order"), "order", DIRECTIONS)
+    address.keep(
+        layout=None if layout == TREE else layout, reach=None if reach == ROLLED else reach,
+        sort=None if slug == BY_CODE else slug, order=None if direction == DOWN else direction,
+    )  # fmt: skip
+    return Order(None if slug == BY_CODE else slug, direction == UP, layout == FLAT, reach == ROLLED)
+
+
+def unfolding(view: Network) -> Unfolding:
+    """Which branches stand open, from the address."""
+    default = len(view.standings) if len(view.standings) <= FULL else BRIEF
+    written = st.query_params.get("level", "")
+    level = int(written) if written.isascii() and written.isdigit() else default
+    return Unfolding(
+        level, frozenset(st.query_params.get_all("open")), frozenset(st.query_params.get_all("shut"))
+    )  # fmt: skip
+
+
+def keep_unfolding(wanted: Unfolding) -> None:
+    """Write which branches stand open into the address."""
+    address.keep(level=str(wanted.level), open=sorted(wanted.opened), shut=sorted(wanted.shut))
+
+
+def _one(label: str, name: str, choices: dict[str, str]) -> str:
+    default = next(iter(choices))
+    return (
+        st.segmented_control(
+            label, list(choices), format_func=lambda each: t(choices[each]), required=True,
+            key=address.one(name, list(choices), default),
+        )
+        or default
+    )  # fmt: skip
+
+
+def _members(label: str, name: str, members: type[Member], found: Iterable[Any]) -> list[Member]:
+    """A choice among those members of a vocabulary that there are."""
+    there = set(found)
+    return [members(each) for each in _several(label, name, [each for each in members if each in there], term)]
+
+
+def _several(label: str, name: str, known: Sequence[Any], written: Any = str) -> list[Any]:
+    chosen = st.multiselect(
+        label, known, format_func=written, key=address.several(name, known), placeholder=t("All"), width=138
+    )
+    address.keep(**{name: [str(each) for each in chosen]})
+    return chosen
+
+
+def _flag(name: str) -> str:
+    key = f"address_{name}"
+    st.session_state.setdefault(key, st.query_params.get(name) == "1")
+    return key

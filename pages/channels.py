@@ -1,0 +1,27 @@
+"""Channel performance: the network as a tree with its figures, and one node's page."""
+
+import streamlit as st
+
+from lib.access import Permission
+from lib.refusals import N_
+from lib.ui import periods
+from lib.ui.channels import filters, heading, node, rows, tree
+from lib.ui.channels.places import chosen_node
+from lib.ui.language import t
+from lib.ui.opening import open_page
+
+actor = open_page(Permission.CHANNEL_READ, title=N_("Channel performance"))
+chosen = periods.choose()
+view = filters.network(actor, chosen)
+code = chosen_node()
+if code is None:
+    heading.network(actor, view)
+    tree.draw(actor, view)
+elif code in view.by_code:
+    standing = view.by_code[code]
+    heading.node(actor, view, standing)
+    node.course(actor, view, standing)
+    tree.below(view, standing)
+    rows.show_opened(actor, standing, chosen)
+else:
+    st.warning(t("There is no such channel in your area. It may have been closed or moved."))

@@ -1,0 +1,95 @@
+"""Which lines the network's table shows: pure, over made-up standings."""
+
+from decimal import Decimal
+
+import pytest
+
+from db.terms import Chain, ChannelKind, MarketTier
+from lib.channel_figures import NOTHING, ChannelNumbers, Node
+from lib.channels.arranging import Line, Narrowing, Order, Unfolding, arranged
+from lib.channels.overview import Standing
+
+K = ChannelKind
+EVERY, UNNARROWED, BY_CODE = Unfolding(9), Narrowing(), Order()
+
+
+def standing(code: str, path: str, kind: K = K.STORE, leads: int = 0, orders: int = 0, **values: object) -> Standing:
+    numbers, active = ChannelNumbers(leads=leads, orders=orders), bool(values.pop("active", True))
+    node = Node(
+        0, code, code, kind, Chain.DIRECT, path, path.count(".") - 1, active, numbers, numbers,
+        **values,  # type: ignore[arg-type]
+    )  # fmt: skip
+    return Standing(node, NOTHING, NOTHING)
+
+
+NETWORK = (
+    standing("A", "1.", leads=10, orders=1),
+    standing("A1", "1.2.", K.DISTRIBUTION_CENTRE, leads=2, orders=1, market_tier=MarketTier.URBAN, territory="东区"),
+    standing("A11", "1.2.3.", K.AREA_AGENT, leads=1, market_tier=MarketTier.PREFECTURE, territory="青石县"),
+    standing("A2", "1.4.", K.DISTRIBUTION_CENTRE, leads=4, orders=1),
+    standing("B", "5.", leads=0),
+)
+
+
+def codes(lines: tuple[Line, ...]) -> list[str]:
+    return [each.standing.node.code for each in lines]
+
+
+def shown(narrowing: Narrowing = UNNARROWED, order: Order = BY_CODE, unfolding: Unfolding = EVERY) -> list[str]:
+    return codes(arranged(NETWORK, narrowing, order, unfolding))
+
+
+def test_a_tree_opens_down_to_a_level_but_for_nodes_named() -> None:
+    assert shown(unfolding=Unfolding(0)) == ["A", "B"]
+    assert shown(unfolding=Unfolding(1)) == ["A", "A1", "A2", "B"]
+    assert shown(unfolding=Unfolding(1, opened=frozenset({"A1"}))) == ["A", "A1", "A11", "A2", "B"]
+    assert shown(unfolding=Unfolding(9, shut=frozenset({"A1"}))) == ["A", "A1", "A2", "B"]
+
+
+def test_turning_a_branch_over_twice_leaves_it_as_it_was() -> None:
+    for start in (Unfolding(0), Unfolding(9)):
+        once = start.turned(NETWORK[0])
+        assert shown(unfolding=once) != shown(unfolding=start)
+        assert shown(unfolding=once.turned(NETWORK[0])) == shown(unfolding=start)
+
+
+def test_siblings_are_sorted_among_themselves_and_a_ranking_is_flat() -> None:
+    assert shown(order=Order("leads")) == ["A", "A2", "A1", "A11", "B"]
+    assert shown(order=Order("leads", ascending=True)) == ["B", "A", "A1", "A11", "A2"]
+    assert shown(order=Order("leads", flat=True)) == ["A", "A2", "A1", "A11", "B"]
+    assert {each.depth for each in arranged(NETWORK, Narrowing(), Order("leads", flat=True), EVERY)} == {0}
+
+
+def test_a_node_without_the_figure_stands_last_whichever_way() -> None:
+    assert NETWORK[-1].figure("lead_to_order_rate", rolled=True).value is None
+    for ascending in (True, False):
+        assert shown(order=Order("lead_to_order_rate", ascending, flat=True))[-1] == "B"
+    assert NETWORK[1].figure("lead_to_order_rate", rolled=True).value == Decimal("0.5")
+    assert shown(order=Order("lead_to_order_rate", flat=True))[0] == "A1"
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "expected"),
+    [
+        (Narrowing(kinds=(K.AREA_AGENT,)), ["A", "A1", "A11"]),
+        (Narrowing(tiers=(MarketTier.URBAN,)), ["A", "A1"]),
+        (Narrowing(territories=("青石县",)), ["A", "A1", "A11"]),
+        (Narrowing(chains=(Chain.FRANCHISE,)), []),
+    ],
+)
+def test_filters_keep_what_leads_to_a_match_without_its_figures(narrowing: Narrowing, expected: list[str]) -> None:
+    lines = arranged(NETWORK, narrowing, Order(), EVERY)
+    assert codes(lines) == expected
+    assert [each.wanted for each in lines] == [False] * (len(lines) - 1) + [True] * bool(lines)
+    assert codes(arranged(NETWORK, narrowing, Order(flat=True), EVERY)) == expected[-1:]
+
+
+def test_a_closed_node_is_shown_only_while_it_did_something() -> None:
+    idle, busy = standing("C", "6.", active=False), standing("D", "7.", active=False, orders=1)
+    assert codes(arranged((idle, busy), Narrowing(), Order(), EVERY)) == ["D"]
+    assert codes(arranged((idle, busy), Narrowing(closed=True), Order(), EVERY)) == ["C", "D"]
+
+
+def test_a_scope_within_the_tree_starts_without_indent() -> None:
+    lines = arranged(NETWORK[1:3], Narrowing(), Order(), EVERY)
+    assert [(each.standing.node.code, each.depth, each.open) for each in lines] == [("A1", 0, True), ("A11", 1, None)]
