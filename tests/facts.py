@@ -102,8 +102,9 @@ class Facts:
     ) -> int:  # fmt: skip
         number = next(self.numbers)
         moment = at(issued)
+        values.setdefault("insurer", "平安产险")
         return self.put(
-            Policy, insurer="平安产险", policy_no=f"P{number:08d}", line=line, business_type=business,
+            Policy, policy_no=f"P{number:08d}", line=line, business_type=business,
             vehicle_id=vehicle_id or self.vehicle(), issued_at=moment, issued_on=moment.date(),
             starts_on=moment.date(), expires_on=moment.date() + timedelta(days=364), premium_amount=Decimal(premium),
             channel_id=self.personas.channels[channel], **values,

@@ -7,7 +7,8 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.queries.channels import within
-from db.queries.renewal_queue import insurer, line_columns
+from db.queries.insurers import insurer_of
+from db.queries.renewal_queue import line_columns
 from db.tables import Channel, Customer, LossReason, OptOut, Policy, Renewal, RenewalEvent, Script, User, Vehicle
 
 Rows = Select[*tuple[Any, ...]]
@@ -98,7 +99,7 @@ def appointments(path: str | None, owner_id: int | None, first: datetime, before
         select(
             event.appointment_at, event.note, Renewal.id, Renewal.status, Renewal.due_on, User.name.label("owner"),
             Vehicle.plate, Vehicle.car_model, Customer.name.label("customer"), Customer.mobile,
-            insurer().label("insurer"),
+            insurer_of(Renewal.id).label("insurer"),
         )
         .join(Renewal, Renewal.id == event.renewal_id)
         .join(Channel, Channel.id == Renewal.channel_id)

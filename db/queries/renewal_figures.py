@@ -32,28 +32,29 @@ def counted(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
     return func.count(case((and_(*conditions), 1)))
 
 
-@cache
-def by_type(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
-    """What became of the renewals of the window, one row a type. A recovered one stays lapsed."""
+def outcomes() -> dict[str, ColumnElement[bool]]:
+    """What became of a renewal: due = renewed, lost, open or lapsed; else void. A recovered one stays lapsed."""
     due, undecided = R.status != RenewalStatus.VOID, R.closed_at.is_(None)
     ahead, quoted = R.due_on >= bindparam("today"), R.quoted_at.is_not(None)
-    return (
-        select(
-            R.type,
-            counted(due).label("due"),
-            counted(R.status == RenewalStatus.RENEWED).label("renewed"),
-            counted(R.status == RenewalStatus.LOST).label("lost"),
-            counted(undecided, ahead).label("open"),
-            counted(or_(and_(undecided, ~ahead), R.status == RenewalStatus.RECOVERED)).label("lapsed"),
-            counted(~due).label("void"),
-            counted(due, quoted).label("quoted"),
-            counted(undecided, ahead, quoted).label("open_quoted"),
-            counted(due, R.commercial_prior.is_(True)).label("commercial_due"),
-            counted(due, R.commercial_prior.is_(True), R.commercial_renewed.is_(True)).label("commercial_renewed"),
-        )
-        .where(*in_window(scoped, owned))
-        .group_by(R.type)
-    )
+    return {
+        "due": due,
+        "renewed": R.status == RenewalStatus.RENEWED,
+        "lost": R.status == RenewalStatus.LOST,
+        "lapsed": or_(and_(undecided, ~ahead), R.status == RenewalStatus.RECOVERED),
+        "open_quoted": and_(undecided, ahead, quoted),
+        "open": and_(undecided, ahead),
+        "void": ~due,
+        "quoted": and_(due, quoted),
+        "commercial_due": and_(due, R.commercial_prior.is_(True)),
+        "commercial_renewed": and_(due, R.commercial_prior.is_(True), R.commercial_renewed.is_(True)),
+    }
+
+
+@cache
+def by_type(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
+    """What became of the renewals of the window, one row a type."""
+    columns = [counted(condition).label(name) for name, condition in outcomes().items()]
+    return select(R.type, *columns).where(*in_window(scoped, owned)).group_by(R.type)
 
 
 @cache

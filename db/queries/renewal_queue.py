@@ -31,8 +31,9 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.queries.hints import unindexed
-from db.tables import Customer, Policy, Renewal, RenewalEvent, User, Vehicle
-from db.terms import PolicyLine, QueueView
+from db.queries.insurers import insurer_of
+from db.tables import Customer, Renewal, RenewalEvent, User, Vehicle
+from db.terms import QueueView
 
 R = Renewal
 Rows = Select[*tuple[Any, ...]]
@@ -207,7 +208,7 @@ def line_columns() -> list[Any]:
     return [
         R.id, R.version, R.status, R.type, R.due_on, R.queue_on, R.tier_rank, R.next_action, R.next_action_on,
         R.call_due_on, R.partly_renewed, R.owner_id, User.name.label("owner"), Vehicle.plate, Vehicle.vin,
-        Vehicle.car_model, Customer.name.label("customer"), Customer.tier, insurer().label("insurer"),
+        Vehicle.car_model, Customer.name.label("customer"), Customer.tier, insurer_of(R.id).label("insurer"),
     ]  # fmt: skip
 
 
@@ -218,18 +219,6 @@ def last_contact() -> ColumnElement[int]:
         select(event.id)
         .where(event.renewal_id == R.id, event.method.is_not(None), event.superseded_at.is_(None))
         .order_by(event.at.desc())
-        .limit(1)
-        .correlate(R)
-        .scalar_subquery()
-    )
-
-
-def insurer() -> ColumnElement[str]:
-    """Who insures the car now: of the expiring policies, the commercial one's insurer first."""
-    return (
-        select(Policy.insurer)
-        .where(Policy.expiring_renewal_id == R.id)
-        .order_by(Policy.line != PolicyLine.COMMERCIAL, Policy.id)
         .limit(1)
         .correlate(R)
         .scalar_subquery()

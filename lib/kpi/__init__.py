@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from lib.kpi.board import BOARD, PROGRESS
-from lib.kpi.channels import CHANNELS, LOSSES, VALUE_ADDED
-from lib.kpi.losses import LOSS_WORK
+from lib.kpi.channels import CHANNELS, VALUE_ADDED
+from lib.kpi.losses import LOSS_WORK, LOSSES
 from lib.kpi.record import Better, Figure, Filter, Group, Kind, Kpi, Number
 from lib.kpi.renewals import RENEWALS
 from lib.refusals import N_, NotFound

@@ -1,4 +1,4 @@
-"""The figures of channels, of their forecasts, and of losses (model.md, "Channels" and "Losses")."""
+"""The figures of channels and of their forecasts (model.md, "Channels")."""
 
 from db.terms import KpiUnit, RollUp
 from lib.kpi.record import EVERY, Better, Kind, Kpi
@@ -38,9 +38,4 @@ VALUE_ADDED = Kpi(
     "forecast_value_added", N_("Forecast value added"),
     N_("The error of copying last month minus the forecast error: above zero the forecast was worth its work."),
     KpiUnit.PER_CENT, "naive_error_minus_error", "actual", Kind.RATE, RollUp.RATIO, Better.HIGHER, NONE,
-)  # fmt: skip
-
-LOSSES: tuple[Kpi, ...] = (
-    Kpi("loss_share", N_("Share of losses"), N_("Losses for this reason divided by all losses of the period."),
-        KpiUnit.PER_CENT, "count", "total", Kind.RATE, RollUp.RATIO, Better.NEITHER),
 )  # fmt: skip

@@ -1,10 +1,24 @@
-"""The figures of what is done about losses: their review, and winning customers back."""
+"""The figures of losses (model.md, "Losses"), of their review, and of winning customers back."""
 
 from db.terms import KpiUnit, RollUp
-from lib.kpi.record import EVERY, Kind, Kpi
+from lib.kpi.record import EVERY, PERSON, Better, Kind, Kpi
 from lib.refusals import N_
 
 NONE = EVERY - EVERY
+
+LOSSES: tuple[Kpi, ...] = (
+    Kpi("losses", N_("Losses"),
+        N_("Leads and renewals recorded as lost in the period. One that was reopened later stays counted."),
+        KpiUnit.CASES, "lost", better=Better.LOWER, filters=PERSON),
+    Kpi("controllable_losses", N_("Controllable losses"),
+        N_("Losses for reasons that we can do something about, wholly or in part."),
+        KpiUnit.CASES, "within_reach", better=Better.LOWER, filters=PERSON),
+    Kpi("loss_rate", N_("Loss rate"),
+        N_("Losses divided by the cases decided in the period: lost, and won (cars delivered, renewals renewed)."),
+        KpiUnit.PER_CENT, "lost", "decided", Kind.RATE, RollUp.RATIO, Better.LOWER, PERSON),
+    Kpi("loss_share", N_("Share of losses"), N_("Losses for this reason divided by all losses of the period."),
+        KpiUnit.PER_CENT, "count", "total", Kind.RATE, RollUp.RATIO, Better.NEITHER),
+)  # fmt: skip
 
 LOSS_WORK: tuple[Kpi, ...] = (
     Kpi("clear_reason_rate", N_("Clear-reason rate"),

@@ -1,0 +1,104 @@
+"""Where the renewals of a window of `due_on` went, at the finest grain that is counted.
+
+Parameters as in `db.queries.losses.decided`, without those of losses alone, and `today`. Void ones are left out.
+"""
+
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+
+from db.queries.channels import subtree
+from db.queries.insurers import insurer_of
+from db.queries.losses.decided import month_of
+from db.queries.losses.shape import Shape
+from db.queries.renewal_figures import outcomes
+from db.tables import Renewal
+from db.terms import RenewalStatus
+
+Rows = Select[*tuple[Any, ...]]
+R = Renewal
+
+WENT = ("renewed", "lost", "lapsed", "open_quoted", "open_unquoted")
+
+
+@cache
+def due(shape: Shape) -> Rows:
+    """The counted grain: month of due_on × channel × owner × insurer × type × reason of the loss, and where they went:
+    `renewed`, `lost`, `lapsed`, `open_quoted`, `open_unquoted` add up to those due."""
+    said = outcomes()
+    states = {**{name: said[name] for name in WENT[:4]}, "open_unquoted": said["open"] & ~said["open_quoted"]}
+    flags = [case((condition, 1), else_=0).label(name) for name, condition in states.items()]
+    each = (
+        select(
+            month_of(R.due_on).label("month"), R.channel_id, R.owner_id.label("person_id"),
+            insurer_of(R.id).label("thing"), R.type,
+            case((R.status == RenewalStatus.LOST, R.loss_reason_id)).label("reason_id"), *flags,
+        )
+        .where(*in_window(shape))
+        .subquery("each")
+    )  # fmt: skip
+    keys = (each.c.month, each.c.channel_id, each.c.person_id, each.c.thing, each.c.type, each.c.reason_id)
+    return select(*keys, *_sums(each)).group_by(*keys)
+
+
+@cache
+def by_group(shape: Shape) -> Any:
+    """Where they went by one of `person`, `thing`, `type`, `channel` and, for the lost ones, `reason`."""
+    cube = due(shape).cte("due")
+    no_id, no_text = cast(null(), BigInteger), cast(null(), String)
+    grains: dict[str, tuple[Any, Any, Any]] = {
+        "person": (cube.c.person_id, cube.c.person_id, no_text),
+        "thing": (cube.c.thing, no_id, cube.c.thing),
+        "type": (cube.c.type, no_id, cast(cube.c.type, String)),
+        "channel": (cube.c.channel_id, cube.c.channel_id, no_text),
+        "reason": (cube.c.reason_id, cube.c.reason_id, no_text),
+    }
+    return union_all(
+        *(
+            select(
+                literal(name, String).label("grain"), key.label("key_id"), text.label("key_text"), *_sums(cube)
+            ).group_by(grouped)
+            for name, (grouped, key, text) in grains.items()
+        )
+    )  # fmt: skip
+
+
+@cache
+def by_month(shape: Shape) -> Rows:
+    """Where they went by month of due_on."""
+    cube = due(shape).subquery("due")
+    return select(cube.c.month, *_sums(cube)).group_by(cube.c.month)
+
+
+def in_window(shape: Shape) -> list[ColumnElement[bool]]:
+    """The renewals due in the window within the scope and the filters."""
+    conditions: list[ColumnElement[bool]] = [
+        R.due_on.between(bindparam("first"), bindparam("last")), R.status != RenewalStatus.VOID
+    ]  # fmt: skip
+    if shape.scoped:
+        conditions.append(R.channel_id.in_(subtree()))
+    if shape.people:
+        conditions.append(R.owner_id.in_(bindparam("people", expanding=True)))
+    if shape.things:
+        conditions.append(insurer_of(R.id).in_(bindparam("things", expanding=True)))
+    if shape.types:
+        conditions.append(R.type.in_(bindparam("types", expanding=True)))
+    return conditions
+
+
+def _sums(source: Any) -> list[Any]:
+    return [func.sum(source.c[name]).label(name) for name in WENT]

@@ -1,0 +1,1 @@
+"""Why cases are lost (model.md, "Losses"): what is counted, compared, and listed."""
