@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, o
 from sqlalchemy.orm import aliased
 
 from db.queries.channels import within
-from db.queries.renewal_queue import insurer
+from db.queries.insurers import insurer_of
 from db.tables import (
     CarModel,
     Channel,
@@ -139,7 +139,7 @@ def _renewal_losses(path: str | None, owner_id: int | None) -> Rows:
     person = aliased(User)
     columns = (
         Vehicle.plate.label("number"), Vehicle.car_model, person.name.label("person"), RenewalEvent.countermeasure,
-        insurer().label("insurer"),
+        insurer_of(Renewal.id).label("insurer"),
     )  # fmt: skip
     found = in_scope(LossDomain.RENEWAL, path, owner_id, *_columns(LossDomain.RENEWAL), *columns)
     return _described(
