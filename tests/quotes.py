@@ -3,13 +3,19 @@
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
-from db.tables import Quote, QuoteLine
+from db.tables import AuthorityRule, Quote, QuoteLine
 from db.terms import Cover, Plan
 from lib import data
 from lib.access import SYSTEM
 from tests.personas import Personas
+
+
+def without_rules() -> None:
+    """Let no rule of authority hold, so that any price may be told."""
+    with data.transaction(SYSTEM) as change:
+        change.session.execute(update(AuthorityRule).values(active=False))
 
 
 def saved(

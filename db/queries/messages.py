@@ -23,7 +23,7 @@ def templates() -> Rows:
 def template(template_id: int) -> Rows:
     """One text."""
     table = MessageTemplate
-    return select(table.id, table.kind, table.body, table.active).where(table.id == template_id)
+    return select(table.id, table.kind, table.name, table.body, table.active).where(table.id == template_id)
 
 
 def quote(quote_id: int) -> Rows:
@@ -120,7 +120,7 @@ def of_event(event_id: int) -> Rows:
 
 def counting(event_id: int) -> Rows:
     """An event, while it still counts."""
-    return select(RenewalEvent.id).where(RenewalEvent.id == event_id, RenewalEvent.superseded_at.is_(None))
+    return select(RenewalEvent.kind).where(RenewalEvent.id == event_id, RenewalEvent.superseded_at.is_(None))
 
 
 def _listed() -> Rows:

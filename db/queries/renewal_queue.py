@@ -194,7 +194,7 @@ def _lines(keys: FromClause) -> Rows:
     """What one line of the list shows of each renewal."""
     contact = aliased(RenewalEvent)
     return (
-        select(keys.c.segment, *line_columns(), contact.at.label("contacted_at"), contact.outcome.label("last_outcome"))
+        select(keys.c.segment, *line_columns(), *_of_contact(contact))
         .join(R, R.id == keys.c.id)
         .join(Vehicle, Vehicle.id == R.vehicle_id)
         .outerjoin(Customer, Customer.id == Vehicle.customer_id)
@@ -210,6 +210,11 @@ def line_columns() -> list[Any]:
         R.call_due_on, R.partly_renewed, R.owner_id, User.name.label("owner"), Vehicle.plate, Vehicle.vin,
         Vehicle.car_model, Customer.name.label("customer"), Customer.tier, insurer_of(R.id).label("insurer"),
     ]  # fmt: skip
+
+
+def _of_contact(contact: Any) -> tuple[ColumnElement[Any], ...]:
+    """What a line says of the latest contact."""
+    return contact.at.label("contacted_at"), contact.method.label("last_method"), contact.outcome.label("last_outcome")
 
 
 def last_contact() -> ColumnElement[int]:
@@ -249,7 +254,7 @@ def found(kind: Kind, reach: Reach) -> Rows:
         Kind.NAME: and_(Customer.name >= text, Customer.name < end),
     }[kind]
     return (
-        select(*line_columns(), contact.at.label("contacted_at"), contact.outcome.label("last_outcome"))
+        select(*line_columns(), *_of_contact(contact))
         .select_from(Vehicle)
         .join(R, R.vehicle_id == Vehicle.id)
         .outerjoin(Customer, Customer.id == Vehicle.customer_id)

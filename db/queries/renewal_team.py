@@ -3,20 +3,25 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, and_, case, func, select
 
 from db.queries.channels import within
 from db.tables import Channel, Renewal, RenewalEvent
-from db.terms import ContactOutcome
+from db.terms import ContactMethod, ContactOutcome
 
 Rows = Select[*tuple[Any, ...]]
 
 
 def contacts(path: str | None, first: date, last: date) -> Rows:
-    """How often each specialist contacted customers in a period, and how often somebody answered."""
-    answered = case((RenewalEvent.outcome == ContactOutcome.NO_ANSWER, 0), else_=1)
+    """How often each specialist contacted customers in a period; how many were calls, and how many were answered."""
+    call = RenewalEvent.method == ContactMethod.PHONE
+    answered = and_(call, RenewalEvent.outcome.is_distinct_from(ContactOutcome.NO_ANSWER))
     return (
-        select(RenewalEvent.specialist_id, func.count().label("contacts"), func.sum(answered).label("connected"))
+        select(
+            RenewalEvent.specialist_id, func.count().label("contacts"),
+            func.sum(case((call, 1), else_=0)).label("calls"),
+            func.sum(case((answered, 1), else_=0)).label("connected"),
+        )
         .join(Channel, Channel.id == RenewalEvent.channel_id)
         .where(
             RenewalEvent.business_on.between(first, last), RenewalEvent.method.is_not(None),

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from typing import Any
 
 from sqlalchemy import BindParameter, Select, bindparam, or_, select, update
 
@@ -59,6 +60,20 @@ def last_step(renewal_id: int) -> Select[*tuple[object, ...]]:
             RenewalEvent.origin == Origin.APP,
             RenewalEvent.superseded_at.is_(None),
             RenewalEvent.kind.not_in(ABOUT_APPROVALS),
+        )
+        .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
+        .limit(1)
+    )
+
+
+def agreed(renewal_id: int) -> Select[Any]:
+    """The callback that the last contact of a renewal agreed upon."""
+    return (
+        select(RenewalEvent.callback_on)
+        .where(
+            RenewalEvent.renewal_id == renewal_id,
+            RenewalEvent.method.is_not(None),
+            RenewalEvent.superseded_at.is_(None),
         )
         .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
         .limit(1)

@@ -1,9 +1,10 @@
 """Asking for approval, giving or refusing it, and what stands until then (N5)."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Connection, insert
 from sqlalchemy.exc import IntegrityError
 
 from db.queries import approvals as queries
@@ -11,7 +12,7 @@ from db.tables import Approval, RenewalEvent
 from db.terms import ApprovalState, Approver, Origin, RenewalEventKind, Subject
 from lib.access import Actor, Permission
 from lib.approvals import quotes
-from lib.approvals.judging import Finding
+from lib.approvals.judging import Finding, broken, unjudged
 from lib.data import Change, command
 from lib.refusals import N_, Conflict, Invalid, NotAllowed, NotFound
 from lib.renewals.reaching import reach
@@ -71,17 +72,15 @@ def require_approved(change: Change, quote_id: int) -> None:
 def require_price(change: Change, renewal_id: int, amount: Decimal) -> None:
     """Refuse to tell a price that breaks a rule: that of a saved quote before its approval, any other altogether.
 
-    A price without a trial is judged by what is known of it: the car, and last year's premium and tax as a whole.
+    A price without a trial is judged by what is known of it: the car, and last year's premium and tax as a whole. A
+    rule that asks for more (a coefficient, the limit of a cover, a use or claims that nobody entered) cannot be judged
+    of it, and what cannot be judged is not told: while such a rule holds, the price is saved as a trial first.
     """
     connection = change.session.connection()
     same = list(change.session.scalars(queries.told_at(renewal_id, amount)))
     if not same:
-        found = quotes.price_findings(connection, renewal_id, amount, change.today)
-        if found:
-            raise Invalid(
-                N_("This price goes beyond your authority ({rule}). Save it as a trial and ask for approval."),
-                field="amount", rule=found[0].rule.kind,
-            )  # fmt: skip
+        if (refusal := _refusal_of_price(connection, renewal_id, amount, change.today)) is not None:
+            raise refusal
         return
     if all(_refusal(change, quote_id) for quote_id in same):
         require_approved(change, same[0])
@@ -156,6 +155,24 @@ def _refusal(change: Change, quote_id: int) -> Invalid | None:
     if last is not None and last.state is State.REJECTED:
         return Invalid(N_("This quote was rejected: {answer}. Change it, or ask again."), answer=last.answer)
     return Invalid(N_("This quote goes beyond your authority ({rule}). Ask for approval first."), rule=kind)
+
+
+def _refusal_of_price(connection: Connection, renewal_id: int, amount: Decimal, on: date) -> Invalid | None:
+    """Why a price without a trial may not be told, if so."""
+    price = quotes.price(connection, renewal_id, amount)
+    rules = quotes.holding(connection, on)
+    if found := broken(price, rules):
+        return Invalid(
+            N_("This price goes beyond your authority ({rule}). Save it as a trial and ask for approval."),
+            field="amount", rule=found[0].rule.kind,
+        )  # fmt: skip
+    if beyond := unjudged(price, rules):
+        return Invalid(
+            N_("Without a trial nobody can tell whether this price keeps to the store's rule ({rule}). Save it as a "
+               "premium trial first, then tell its price."),
+            field="amount", rule=beyond[0].kind,
+        )  # fmt: skip
+    return None
 
 
 def _last(change: Change, quote_id: int) -> Any:

@@ -57,6 +57,16 @@ def broken(facts: Facts, rules: Iterable[Rule]) -> tuple[Finding, ...]:
     return tuple(Finding(rule, _measure(facts, rule.kind)) for rule in rules if _breaks(facts, rule))
 
 
+def unjudged(price: Facts, rules: Iterable[Rule]) -> tuple[Rule, ...]:
+    """The rules that nobody can judge of a price without a trial; where there was no last year nothing is compared."""
+    known = {
+        Kind.PREMIUM_DROP: True,
+        Kind.VEHICLE_USE: price.vehicle_use is not None,
+        Kind.CLAIMS_FROM: price.claims is not None,
+    }
+    return tuple(rule for rule in rules if not known.get(rule.kind, False))
+
+
 def _breaks(facts: Facts, rule: Rule) -> bool:
     if rule.kind is Kind.VEHICLE_USE:
         return facts.vehicle_use is rule.vehicle_use

@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from db.queries import approvals as queries
-from db.terms import AuthorityKind, ClaimRecord, Cover, PolicyLine, VehicleUse
+from db.terms import ClaimRecord, Cover, PolicyLine, VehicleUse
 from lib.approvals.judging import Facts, Finding, Rule, broken
+from lib.premiums.quotes import known_use
 
-OF_BARE_PRICES = (AuthorityKind.PREMIUM_DROP, AuthorityKind.VEHICLE_USE, AuthorityKind.CLAIMS_FROM)
 CLAIMS = {ClaimRecord.ONE: 1, ClaimRecord.SEVERAL: 2, ClaimRecord.DEATH: 1}  # at least so many last year
 
 
@@ -25,18 +25,12 @@ def findings(connection: Connection, quote_id: int, on: date) -> tuple[Finding, 
     return broken(_facts(connection, quote), rules) if rules else ()
 
 
-def price_findings(connection: Connection, renewal_id: int, amount: Decimal, on: date) -> tuple[Finding, ...]:
-    """The rules that a price told without a trial breaks: of its covers and coefficients nothing is known."""
-    rules = tuple(each for each in holding(connection, on) if each.kind in OF_BARE_PRICES)
-    if not rules:
-        return ()
+def price(connection: Connection, renewal_id: int, amount: Decimal) -> Facts:
+    """What is known of a price that is told without a trial: of its covers and coefficients nothing."""
     car = connection.execute(queries.car(renewal_id)).one()
     policies = connection.execute(queries.last_policies(renewal_id)).all()
     last = sum((each.premium_amount + (each.vehicle_tax_amount or 0) for each in policies), Decimal())
-    return broken(
-        Facts(premium=amount, last_premium=last, vehicle_use=_term(VehicleUse, car.vehicle_use), claims=car.claims),
-        rules,
-    )
+    return Facts(premium=amount, last_premium=last, vehicle_use=known_use(car.vehicle_use), claims=car.claims)
 
 
 def holding(connection: Connection, on: date) -> tuple[Rule, ...]:

@@ -17,7 +17,7 @@ from lib.messages import guards, texts, writing
 from lib.messages.gateways import MANUAL
 from lib.messages.hours import hours
 from lib.refusals import N_, Invalid, NotFound
-from lib.renewals import acts, consents
+from lib.renewals import acts
 from lib.renewals.acts import QuoteTold
 from lib.renewals.facts import EventFact
 from lib.renewals.reaching import reach
@@ -54,7 +54,6 @@ def send_quote(change: Change, renewal_id: int, seen: int, typed: QuoteMessage) 
 
     `Invalid` without consent, after an opt-out, outside the hours, before an approval: each says what to do.
     """
-    hours(change.session).require(change.at)
     made = writing.draft(
         change.session, change.actor, renewal_id, MessageKind.QUOTE, typed.template_id, typed.quote_id, typed.amount
     )
@@ -69,13 +68,15 @@ def send_quote(change: Change, renewal_id: int, seen: int, typed: QuoteMessage) 
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS, Subject.MESSAGES)
 def send_reminder(change: Change, renewal_id: int, seen: int, template_id: int | None) -> int:
-    """Remind of the expiry by SMS (J4). No price is told, so no clock starts."""
-    hours(change.session).require(change.at)
-    case = claimed(change, renewal_id, seen)
-    consents.require(change.session, case.customer_id)
+    """Remind of the expiry by SMS (J4): the message and the contact that it is, in one. No price, so no clock starts.
+
+    `Invalid` as with a quote, but for the approval.
+    """
     made = writing.draft(change.session, change.actor, renewal_id, MessageKind.REMINDER, template_id)
+    acts.remind(change, renewal_id, seen, made.name)
     made.text(made.recipient.customer, made.recipient.plate)
-    return _put(change, made)
+    event = change.session.execute(renewal_queries.last_step(renewal_id)).one()
+    return _put(change, made, event.id)
 
 
 @command(Permission.REVEAL, Subject.MESSAGES)
@@ -129,7 +130,7 @@ def take_by_hand(change: Change, message_id: int, seen: int) -> None:
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS, Subject.MESSAGES)
 def cancel(change: Change, message_id: int, seen: int) -> None:
-    """Do not send it. The quote that it told counts no more: nobody was told."""
+    """Do not send it. The quote or the contact that it was counts no more: nobody was told."""
     row = _reached(change, message_id)
     if row.status not in PENDING and not unclear(row, change):
         raise _passed(row)
@@ -147,7 +148,7 @@ def call_off(change: Change, row: Any, seen: int, why: str | None) -> None:
     case = claimed(change, row.renewal_id, row.renewal_version)
     taken_back = EventFact(
         RenewalEventKind.UNDONE, change.at, Origin.APP, renewal_id=case.id, actor_id=change.actor.user_id,
-        note=RenewalEventKind.QUOTED.value,
+        note=live.kind.value,
     )  # fmt: skip
     bring(change, case, taken_back, undone=(row.event_id,))
 
@@ -159,7 +160,7 @@ def unclear(row: Any, change: Change) -> bool:
     return row.error is not None or row.claimed_at is None or row.claimed_at < change.at - IN_FLIGHT
 
 
-def _put(change: Change, made: writing.Draft, event_id: int | None = None) -> int:
+def _put(change: Change, made: writing.Draft, event_id: int) -> int:
     message_id = writing.put(change, made, event_id)
     change.record(
         "message_written", "messages", message_id, made.recipient.channel_id, renewal=made.recipient.id,

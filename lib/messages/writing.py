@@ -27,6 +27,7 @@ class Draft:
 
     recipient: Any
     template_id: int
+    name: str
     body: str
     signature: str
     variables: dict[str, str]
@@ -66,7 +67,7 @@ def draft(
     if amount is not None:
         variables["amount"] = texts.yuan(amount)
     signature = settings.load().sms_signature or store[:20]
-    return Draft(recipient, template.id, template.body, signature, variables, quote_id, amount)
+    return Draft(recipient, template.id, template.name, template.body, signature, variables, quote_id, amount)
 
 
 def quotes_named(source: Session, made: Draft) -> tuple[int, ...]:
@@ -78,7 +79,7 @@ def quotes_named(source: Session, made: Draft) -> tuple[int, ...]:
     return tuple(each.id for each in source.execute(queries.plans_beside(made.quote_id)))
 
 
-def put(change: Change, made: Draft, event_id: int | None = None) -> int:
+def put(change: Change, made: Draft, event_id: int) -> int:
     """Write the message; it waits for a worker, or for the person where messages go by hand."""
     used = texts.used(made.body)
     by_hand = settings.load().sms_gateway == MANUAL

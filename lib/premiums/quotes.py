@@ -116,8 +116,13 @@ def start(connection: Connection, actor: Actor, renewal_id: int) -> Start:
 
 def use(told: str | None) -> VehicleUse:
     """The use that a file's word means; a family's car where it says nothing known."""
+    return known_use(told) or VehicleUse.FAMILY
+
+
+def known_use(told: str | None) -> VehicleUse | None:
+    """The use that a file's word means, where it means one."""
     word = (told or "").strip()
-    return VehicleUse(word) if word in set(VehicleUse) else EVERYDAY_USES.get(word, VehicleUse.FAMILY)
+    return VehicleUse(word) if word in set(VehicleUse) else EVERYDAY_USES.get(word)
 
 
 def claim_record(claims: int | None) -> ClaimRecord:

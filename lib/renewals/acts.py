@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from db.queries import renewals as queries
 from db.tables import LossReason
 from db.terms import (
     ContactMethod,
@@ -22,6 +23,7 @@ from lib.approvals import asking
 from lib.clock import business_day
 from lib.data import Change, command
 from lib.loss_reviews import answering
+from lib.messages.hours import hours
 from lib.refusals import N_, Invalid
 from lib.renewals import consents
 from lib.renewals.allowed import Act, require
@@ -96,7 +98,10 @@ def contact(change: Change, renewal_id: int, seen: int, typed: Contact) -> None:
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
 def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> None:
-    """Record a price that was told by hand (R4), within one's authority (N5). An SMS needs the customer's consent."""
+    """Record a price that was told (R4), within one's authority (N5).
+
+    An SMS, from one's own telephone too, needs the customer's consent and the store's hours (domain.md B4).
+    """
     case = _case(change, renewal_id, seen, Act.QUOTE)
     amount = _amount(typed.amount, "amount")
     if amount is None:
@@ -104,10 +109,26 @@ def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> 
     asking.require_price(change, case.id, amount)
     if typed.method is Method.SMS:
         consents.require(change.session, case.customer_id)
+        hours(change.session).require(change.at)
     _check_callback(change, case, typed.callback_on)
     _tell(
         change, case, Kind.QUOTED, "quoted", method=typed.method, outcome=Outcome.QUOTE_SENT, quote_amount=amount,
         note=_said(typed.note), callback_on=typed.callback_on,
+    )  # fmt: skip
+
+
+@command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
+def remind(change: Change, renewal_id: int, seen: int, what: str) -> None:
+    """Record that an SMS reminds the customer of the expiry (R3, J4): a contact that tells no price and gets no answer.
+
+    It starts no clock and stops none, and what was agreed for later stays agreed.
+    """
+    case = _case(change, renewal_id, seen, Act.QUOTE)
+    consents.require(change.session, case.customer_id)
+    hours(change.session).require(change.at)
+    _tell(
+        change, case, Kind.CONTACT, "contact", method=Method.SMS, outcome=Outcome.NO_ANSWER, note=what,
+        callback_on=change.session.scalar(queries.agreed(case.id)),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from lib.refusals import N_, Invalid, NotFound
 from lib.renewals.rows import tier_rank
 
 AT_ONCE = 5000  # cases in one act; more are given in a second one
+EVERY_TIER: tuple[Tier | None, ...] = (*Tier, None)
 
 
 @dataclass(frozen=True)
@@ -65,24 +66,34 @@ def deal(cases: Iterable[Giveable], takers: Mapping[int, str], loads: Mapping[in
 
 
 @command(Permission.RENEWAL_ASSIGN, Subject.RENEWALS)
-def assign(change: Change, renewal_ids: tuple[int, ...], to_id: int) -> int:
-    """Give these cases to one person, whoever had them; how many changed hands."""
-    takers = _takers(change, (to_id,))
-    rows = change.session.execute(queries.chosen(change.actor.path, renewal_ids)).all()
-    if len(rows) != len(set(renewal_ids)):
+def assign(
+    change: Change, renewal_ids: tuple[int, ...], to_ids: tuple[int, ...], tiers: tuple[Tier | None, ...] = EVERY_TIER
+) -> int:
+    """Give these cases to one person, or deal them evenly to several, whoever had them; how many changed hands.
+
+    `tiers` narrows which customers' cases are given. Cases that were decided meanwhile stay as they are. `NotFound`
+    where none is left; `Invalid` where some of them are in channels that nobody of these works in.
+    """
+    takers = _takers(change, to_ids)
+    ranks = {tier_rank(tier) for tier in tiers}
+    found = change.session.execute(queries.chosen(change.actor.path, renewal_ids[:AT_ONCE])).all()
+    if not found:
         raise NotFound
-    beyond = sum(not row.path.startswith(takers[to_id].path) for row in rows)
-    if beyond:
+    rows = [row for row in found if row.tier_rank in ranks]
+    if not rows:
+        raise Invalid(N_("There are no such cases to give."))
+    given = _dealt(change, rows, takers)
+    if len(given) < len(rows):
         raise Invalid(
-            N_("{name} does not work in the channels of {count} of these cases. Choose someone who does."),
-            field="to_id", name=takers[to_id].name, count=beyond,
+            N_("None of these people works in the channels of {count} of these cases. Choose someone who does."),
+            field="to_ids", count=len(rows) - len(given),
         )  # fmt: skip
-    return _give(change, rows, {row.id: to_id for row in rows}, takers)
+    return _give(change, rows, given, takers)
 
 
 @command(Permission.RENEWAL_ASSIGN, Subject.RENEWALS)
 def distribute(
-    change: Change, from_id: int | None, to_ids: tuple[int, ...], tiers: tuple[Tier | None, ...] = (*Tier, None)
+    change: Change, from_id: int | None, to_ids: tuple[int, ...], tiers: tuple[Tier | None, ...] = EVERY_TIER
 ) -> int:
     """Deal the cases of a person who is away (none: the unassigned) evenly to others; how many were given.
 
@@ -97,12 +108,16 @@ def distribute(
     rows = change.session.execute(queries.to_give(change.actor.path, from_id, ranks, AT_ONCE)).all()
     if not rows:
         raise Invalid(N_("There are no such cases to give."))
-    loads = {row[0]: row[1] for row in change.session.execute(queries.loads(to_ids))}
-    cases = [Giveable(row.id, row.tier_rank, row.path) for row in rows]
-    given = deal(cases, {taker.id: taker.path for taker in takers.values()}, loads)
+    given = _dealt(change, rows, takers)
     if not given:
         raise Invalid(N_("None of these people works in the channels of these cases."), field="to_ids")
     return _give(change, rows, given, takers)
+
+
+def _dealt(change: Change, rows: Sequence[Any], takers: Mapping[int, Any]) -> dict[int, int]:
+    loads = {row[0]: row[1] for row in change.session.execute(queries.loads(tuple(takers)))}
+    cases = [Giveable(row.id, row.tier_rank, row.path) for row in rows]
+    return deal(cases, {taker.id: taker.path for taker in takers.values()}, loads)
 
 
 def _takers(change: Change, to_ids: Sequence[int]) -> dict[int, Row[Any, Any, Any, Any, Any]]:

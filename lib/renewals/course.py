@@ -14,6 +14,7 @@ from db.terms import (
     RenewalType,
 )
 from lib.clock import business_day
+from lib.refusals import N_
 from lib.renewals.facts import EventFact, PolicyFact, Rules, Settled, State, Window
 from lib.renewals.next_actions import next_action
 
@@ -26,7 +27,7 @@ STEPS = {
 }
 EPOCH = datetime.fromtimestamp(0, UTC)
 LINES = (PolicyLine.COMPULSORY, PolicyLine.COMMERCIAL)
-WON_AFTER_ALL = "the lost renewal was renewed after all"
+WON_AFTER_ALL = N_("the lost renewal was renewed after all")
 
 
 @dataclass

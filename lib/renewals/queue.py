@@ -9,7 +9,17 @@ from sqlalchemy import Connection, RowMapping
 from db.queries import renewal_queue as queries
 from db.queries.channels import after, subtree
 from db.queries.renewal_queue import AHEAD, Kind, Owners, Reach, Turn
-from db.terms import ContactOutcome, NextAction, QueueView, RenewalStatus, RenewalType, Stage, Subject, Tier
+from db.terms import (
+    ContactMethod,
+    ContactOutcome,
+    NextAction,
+    QueueView,
+    RenewalStatus,
+    RenewalType,
+    Stage,
+    Subject,
+    Tier,
+)
 from lib import identifiers, masking
 from lib.access import Scope
 from lib.data import reads
@@ -59,6 +69,7 @@ class Line:
     tier: Tier | None
     insurer: str | None
     contacted_at: datetime | None
+    last_method: ContactMethod | None
     last_outcome: ContactOutcome | None
     place: Place | None = None
 
@@ -98,6 +109,17 @@ def page(
         next=lines[-1].place if onward and lines else None,
         previous=lines[0].place if back and lines else None,
     )
+
+
+@reads(Subject.RENEWALS, Subject.POLICIES, Subject.CHANNELS, Subject.PEOPLE)
+def first(
+    connection: Connection, scope: Scope, today: date, view: QueueView, owner_id: int | None, limit: int
+) -> tuple[Line, ...]:
+    """The first cases of a view, for a file."""
+    reach, values = _reach(connection, scope, owner_id)
+    values |= _days(today) | {"size": limit}
+    rows = connection.execute(queries.page(view, reach, Turn(None, backward=False)), values).mappings()
+    return tuple(_line(row, today) for row in rows)
 
 
 @reads(Subject.RENEWALS, Subject.CHANNELS)

@@ -12,6 +12,7 @@ from db.queries import renewals as queries
 from db.tables.renewals import NO_TIER
 from db.terms import Origin, RenewalStatus, Tier
 from lib.clock import business_day
+from lib.refusals import N_
 from lib.renewals.facts import (
     ARCHIVED_AFTER,
     EventFact,
@@ -26,7 +27,7 @@ from lib.renewals.facts import (
 from lib.renewals.next_actions import is_sms_quote
 
 BATCH = 500
-ORPHANED = "its policies belong to another renewal"
+ORPHANED = N_("its policies belong to another renewal")
 STATE_COLUMNS = tuple(each.name for each in fields(State))
 EVENT_COLUMNS = (
     "method", "outcome", "note", "callback_on", "appointment_at",

@@ -21,6 +21,7 @@ from lib.renewals.facts import ARCHIVED_AFTER
 class Member:
     """One person's load now, contacts of the day, and figures of the month (none for what nobody holds).
 
+    The connected share is that of the day's phone calls: an SMS is not answered as it is sent.
     The renewal rate and the quote rate are those of the cases due in the month; `settled` tells a rate from progress.
     """
 
@@ -64,7 +65,7 @@ def _member(
         holder.id, holder.name, holder.active,
         load=getattr(load, "load", 0), due=getattr(load, "due", 0), overdue=getattr(load, "overdue", 0),
         contacts=getattr(contact, "contacts", 0),
-        connected_rate=_rate(getattr(contact, "connected", 0), getattr(contact, "contacts", 0)),
+        connected_rate=_rate(getattr(contact, "connected", 0), getattr(contact, "calls", 0)),
         compliance=calls.figure("call_compliance_rate"),
         quote_rate=numbers.figure("quote_rate"),
         renewal_rate=numbers.figure("renewal_rate"),

@@ -1,6 +1,7 @@
 """The premium trials of a case: what was saved, and the trial itself over the queue."""
 
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
@@ -44,6 +45,22 @@ def draw(actor: Actor, case: Case, saved: tuple[Saved, ...], today: date) -> Non
 def label(each: Saved) -> str:
     """A plan in a list: 均衡 ¥ 3,912.00."""
     return f"{term(each.plan)} ¥ {money(each.trial.total_amount)}"
+
+
+def price(saved: tuple[Saved, ...], trial_key: str, amount_key: str) -> tuple[int | None, Decimal | None]:
+    """A price to tell: a saved trial, and another amount where one is typed."""
+    by_id = {each.id: each for each in saved}
+    left, right = st.columns([3, 2], vertical_alignment="bottom")
+    with left:
+        chosen = st.selectbox(
+            t("Saved trial"), list(by_id), index=0 if by_id else None, key=trial_key,
+            format_func=lambda key: label(by_id[key]), placeholder=t("No trial saved"), disabled=not by_id,
+        )  # fmt: skip
+    with right:
+        typed = st.number_input(
+            t("Another price, yuan"), min_value=0.01, max_value=1_000_000.0, value=None, format="%.2f", key=amount_key
+        )
+    return chosen, None if typed is None else Decimal(str(typed)).quantize(Decimal("0.01"))
 
 
 def _together(plans: list[Saved], when: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select, update
@@ -19,7 +20,7 @@ from db.terms import (
     VehicleUse,
 )
 from lib import data
-from lib.access import Actor, Permission
+from lib.access import SYSTEM, Actor, Permission
 from lib.approvals import asking, book, waiting
 from lib.approvals.book import NewRule
 from lib.data import Change, command
@@ -28,7 +29,7 @@ from lib.renewals import acts, undoing
 from lib.renewals.acts import Contact
 from tests.cases import events, expiring, row, today
 from tests.personas import Personas, people
-from tests.quotes import saved
+from tests.quotes import saved, without_rules
 
 LOW = "0.6"
 TALKED = Contact(ContactMethod.PHONE, ContactOutcome.CONSIDERING, "再想想")
@@ -57,6 +58,14 @@ def asked(made: Personas, quote_id: int, who: str = "specialist") -> int:
 
 def state(approval_id: int) -> ApprovalState:
     return data.fresh(lambda connection: connection.scalar(select(Approval.state).where(Approval.id == approval_id)))
+
+
+def know(renewal_id: int, use: str, claims: int) -> None:
+    """What a file said of a case's car."""
+    with data.transaction(SYSTEM) as change:
+        change.session.execute(
+            update(Vehicle).where(Vehicle.id == row(renewal_id).vehicle_id).values(vehicle_use=use, claims=claims)
+        )
 
 
 def add(made: Personas, kind: AuthorityKind, bound: str | None, **values: object) -> int:
@@ -225,11 +234,43 @@ def test_last_years_premium_is_compared_line_by_line(store: Database) -> None:
 
 def test_a_price_without_a_trial_is_judged_by_what_is_known(store: Database) -> None:
     made = people()
+    without_rules()
     add(made, AuthorityKind.PREMIUM_DROP, "0.3")
-    key = expiring(made, owner="specialist")
+    add(made, AuthorityKind.VEHICLE_USE, None, vehicle_use=VehicleUse.RENTAL)
+    add(made, AuthorityKind.CLAIMS_FROM, "3")
+    key, taxi, crashed = (expiring(made, owner="specialist") for _ in range(3))
+    for each, use, claims in ((key, "家庭自用", 2), (taxi, "出租", 0), (crashed, "家庭自用", 3)):
+        know(each, use, claims)
     data.write(tell_price, made.specialist, key, Decimal(3100))
-    with pytest.raises(Invalid, match="trial"):
+    with pytest.raises(Invalid, match="authority"):
         data.write(tell_price, made.specialist, key, Decimal(2900))
+    for each in (taxi, crashed):
+        with pytest.raises(Invalid, match="authority"):
+            data.write(tell_price, made.specialist, each, Decimal(3100))
+
+
+@pytest.mark.parametrize(
+    ("kind", "values"),
+    [
+        (AuthorityKind.PRICING_BELOW, {"bound": "0.65"}),
+        (AuthorityKind.THIRD_PARTY_ABOVE, {"bound": "300"}),
+        (AuthorityKind.CLAIMS_FROM, {"bound": "3"}),
+        (AuthorityKind.VEHICLE_USE, {"bound": None, "vehicle_use": VehicleUse.RENTAL}),
+    ],
+)
+def test_a_price_that_cannot_be_judged_without_a_trial_is_not_told_without_one(
+    store: Database, kind: AuthorityKind, values: dict[str, Any]
+) -> None:
+    made = people()
+    without_rules()
+    key = expiring(made, owner="specialist")  # nobody entered the car's use or claims
+    data.write(tell_price, made.specialist, key, Decimal(4000))
+    add(made, kind, **values)
+    with pytest.raises(Invalid, match="Without a trial") as refused:
+        data.write(tell_price, made.specialist, key, Decimal(4000))
+    assert refused.value.values["rule"] is kind
+    saved(made, key, total="4000.00", third_party="200", use=VehicleUse.FAMILY)
+    data.write(tell_price, made.specialist, key, Decimal(4000))
 
 
 def test_the_price_of_a_saved_quote_is_that_quotes(store: Database) -> None:

@@ -21,7 +21,9 @@ from lib.renewals.acts import Contact, QuoteTold
 from lib.renewals.rules import rules
 from lib.settings import load
 from tests.cases import expiring, row
+from tests.lib.messages.desk import noon
 from tests.personas import people
+from tests.quotes import without_rules
 
 FREE = Override(False, "盘点")
 WORKED = Override(True, "调休通知")
@@ -151,8 +153,10 @@ def test_working_days_and_the_stores_own_days_move_the_call_of_quotes_sent_from_
     assert owed(friday) == date(2026, 10, 22)
 
 
-def test_a_clock_that_runs_keeps_its_day(store: Database) -> None:
+def test_a_clock_that_runs_keeps_its_day(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     made = people()
+    noon(monkeypatch)
+    without_rules()
     key = expiring(made, owner="specialist")
     data.write(acts.tell_quote, made.specialist, key, row(key).version, QuoteTold(ContactMethod.SMS, Decimal(4000)))
     assert row(key).call_due_on == day() + timedelta(days=3)

@@ -52,7 +52,7 @@ AFTER: tuple[tuple[str, Callable[[Case], Cell]], ...] = (
     (N_("Lost?"), lambda case: _yes(say.is_lost(case))),
     (N_("Loss reason"), say.reason),
     (N_("Countermeasure"), lambda case: case.countermeasure),
-    (N_("Remark"), lambda case: case.void_reason),
+    (N_("Remark"), say.remark),
 )
 
 

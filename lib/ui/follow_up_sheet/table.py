@@ -112,14 +112,14 @@ def _result(case: Case) -> str:
         return _lines(_strong(say.status(case)), *map(_text, names), _text(total))
     if say.is_lost(case):
         return _lines(_strong(say.status(case)), _text(say.reason(case)), _text(case.countermeasure))
-    return _text(case.void_reason)
+    return _text(say.remark(case))
 
 
 def _contact(place: int, each: Contact | None) -> str:
     if each is None:
         return f"<td><i>{place}</i></td>"
     head = f"{say.short(each.at)} {term(each.method)}"
-    return f"<td><i>{place}</i> {_lines(_text(head), _text(term(each.outcome)), _text(each.note))}</td>"
+    return f"<td><i>{place}</i> {_lines(_text(head), _text(say.heard(each)), _text(each.note))}</td>"
 
 
 def _lines(*parts: str | None) -> str:

@@ -27,8 +27,19 @@ def short(at: datetime) -> str:
 
 def contact(each: Contact) -> str:
     """2026-11-23 14:32 · by phone · considering: wants to compare."""
-    head = " · ".join(filter(None, (moment(each.at), term(each.method), term(each.outcome))))
+    head = " · ".join(filter(None, (moment(each.at), term(each.method), heard(each))))
     return f"{head}: {each.note}" if each.note else head
+
+
+def heard(each: Contact) -> str:
+    """What came of a contact, where its method does not say it already."""
+    said = wording.heard(each.method, each.outcome)
+    return "" if said == term(each.method) else said
+
+
+def remark(case: Case) -> str:
+    """Why a case is void."""
+    return wording.void_reason(case.void_reason)
 
 
 def lines(case: Case) -> str:

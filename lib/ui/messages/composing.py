@@ -38,7 +38,9 @@ def draw(actor: Actor, case: Case, saved: tuple[Saved, ...], now: datetime) -> N
         st.info(t("There is no text for this yet. A manager writes one under SMS texts."))
         return
     template = _text(texts, f"{kind}-{place}")
-    quote_id, amount = _price(saved, place) if kind is MessageKind.QUOTE else (None, None)
+    quote_id, amount = None, None
+    if kind is MessageKind.QUOTE:
+        quote_id, amount = quotes.price(saved, f"sms_quote-{place}", f"sms_amount-{place}")
     ready = _preview(actor, case, kind, template, quote_id, amount)
     held_back = data.fresh(views.held_back, actor, case.id, now)
     if held_back is not None:
@@ -57,23 +59,6 @@ def _text(texts: list[Template], place: str) -> Template:
         t("Text"), list(by_id), format_func=lambda key: by_id[key].name, key=f"sms_text-{place}",
     )  # fmt: skip
     return by_id.get(chosen or 0, texts[0])
-
-
-def _price(saved: tuple[Saved, ...], place: str) -> tuple[int | None, Decimal | None]:
-    """A saved trial, or a price of one's own."""
-    by_id = {each.id: each for each in saved}
-    left, right = st.columns([3, 2], vertical_alignment="bottom")
-    with left:
-        chosen = st.selectbox(
-            t("Saved trial"), list(by_id), index=0 if by_id else None, key=f"sms_quote-{place}",
-            format_func=lambda key: quotes.label(by_id[key]), placeholder=t("No trial saved"), disabled=not by_id,
-        )  # fmt: skip
-    with right:
-        typed = st.number_input(
-            t("Another price, yuan"), min_value=0.01, max_value=1_000_000.0, value=None, format="%.2f",
-            key=f"sms_amount-{place}",
-        )  # fmt: skip
-    return chosen, None if typed is None else Decimal(str(typed)).quantize(Decimal("0.01"))
 
 
 def _preview(

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib import data, policies
 from lib.access import Actor
+from lib.premiums import quotes as saved_quotes
 from lib.refusals import N_, Conflict
 from lib.renewals import acts
 from lib.renewals.allowed import Act
@@ -18,7 +19,6 @@ from lib.ui.renewals import forms, listing, pins
 
 SHORTCUT = "Ctrl+Enter"
 VOID_REASONS = (N_("Car scrapped"), N_("Car sold"), N_("Entered twice"), N_("Wrong data"))
-Ask = Callable[[str, date], Any]
 
 
 def draw(actor: Actor, case: Case, today: date) -> None:
@@ -37,7 +37,7 @@ def draw(actor: Actor, case: Case, today: date) -> None:
         _register(actor, case, place)
         return
     with st.form(f"form-{act.name}-{place}", border=False):
-        typed = _ask(act, f"{act.name}-{place}", today)
+        typed = _ask(actor, case, act, f"{act.name}-{place}", today)
         with st.container(horizontal=True):
             onward = st.form_submit_button(
                 t("Save, next case"), type="primary", shortcut=SHORTCUT, key=f"save_next-{place}",
@@ -48,12 +48,12 @@ def draw(actor: Actor, case: Case, today: date) -> None:
         _save(actor, case, act, typed, onward)
 
 
-def _ask(act: Act, place: str, today: date) -> Any:
+def _ask(actor: Actor, case: Case, act: Act, place: str, today: date) -> Any:
     match act:
         case Act.CONTACT:
             return forms.contact(place, today)
         case Act.QUOTE:
-            return forms.quote(place, today)
+            return forms.quote(place, today, data.fresh(saved_quotes.of_case, actor, case.id))
         case Act.PROMISE:
             return forms.appointment(place, today)
         case Act.LOSE:

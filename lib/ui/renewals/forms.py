@@ -7,10 +7,12 @@ import streamlit as st
 
 from db.terms import ContactMethod, ContactOutcome, PolicyLine
 from lib import data, policies, settings
+from lib.premiums.quotes import Saved
 from lib.renewals import acts
 from lib.renewals import reasons as loss_reasons
 from lib.renewals.acts import Appointment, Contact, Loss, QuoteTold
 from lib.renewals.case import Case
+from lib.ui import quotes
 from lib.ui.language import t, term
 from lib.ui.renewals import wording
 
@@ -30,10 +32,11 @@ def contact(place: str, today: date) -> Contact:
     return Contact(method, outcome or ContactOutcome.INTERESTED, note, _callback(place, today))
 
 
-def quote(place: str, today: date) -> QuoteTold:
-    """A price that was told, and how."""
+def quote(place: str, today: date, saved: tuple[Saved, ...]) -> QuoteTold:
+    """A price that was told, and how: that of a saved trial, or another."""
     method = _method(place, (ContactMethod.PHONE, ContactMethod.SMS, ContactMethod.WECHAT, ContactMethod.VISIT))
-    amount = _yuan(t("Price told, yuan"), f"amount-{place}")
+    chosen, typed = quotes.price(saved, f"trial-{place}", f"amount-{place}")
+    amount = typed or next((each.trial.total_amount for each in saved if each.id == chosen), None)
     note = _note(place, t("What the customer said"))
     return QuoteTold(method, amount, note, _callback(place, today))
 

@@ -120,7 +120,9 @@ def _cells(line: Line, today: date) -> dict[str, str]:
         t("Tier"): term(line.tier),
         t("Insurer"): line.insurer or "",
         t("Status"): t("Partly renewed") if line.partly_renewed else term(line.status),
-        t("Last contact"): " ".join(filter(None, (wording.moment(line.contacted_at), term(line.last_outcome)))),
+        t("Last contact"): " ".join(
+            filter(None, (wording.moment(line.contacted_at), wording.heard(line.last_method, line.last_outcome)))
+        ),
         t("Type"): term(line.type),
         t("Specialist"): line.owner or t("nobody"),
         t("VIN"): (line.vin or "")[-6:],

@@ -122,7 +122,7 @@ def _contracts(actor: Actor, case: Case) -> None:
         (t("Claims last year"), None if case.claims is None else str(case.claims)),
         (t("No-claim coefficient"), None if case.no_claim_coefficient is None else f"{case.no_claim_coefficient:.2f}"),
         (t("Channel"), case.channel), (t("Specialist"), case.owner or t("nobody")),
-        (t("Void because"), case.void_reason),
+        (t("Void because"), wording.void_reason(case.void_reason)),
     ]  # fmt: skip
     st.markdown("  \n".join(f"{name}: {plain(value)}" for name, value in facts if value))
     _consent(actor, case)
@@ -141,7 +141,7 @@ def _give(actor: Actor, case: Case) -> None:
         sent = st.form_submit_button(t("Hand over"), type="primary", key=f"assign_save-{case.id}")
     if sent:
         with guarded():
-            count = data.write(assignments.assign, actor, (case.id,), taker or 0)
+            count = data.write(assignments.assign, actor, (case.id,), (taker,) if taker else ())
             pins.done(t("{count} cases given.", count=count))
 
 

@@ -30,7 +30,7 @@ def point_out(case: Case) -> None:
     if seen == case.version:
         return
     lines = [
-        f"- {wording.moment(entry.at)} {plain(entry.who)}: {plain(term(entry.kind))} {plain(entry.note)}"
+        f"- {wording.moment(entry.at)} {plain(entry.who)}: {plain(f'{term(entry.kind)} {wording.note(entry)}')}"
         for entry in case.story
         if entry.at >= opened_at
     ]

@@ -22,8 +22,9 @@ def draw(case: Case) -> None:
 
 
 def _outcome(entry: Entry) -> str:
-    """The outcome, where the kind does not say it already."""
-    return "" if entry.outcome is None or term(entry.outcome) == term(entry.kind) else term(entry.outcome)
+    """The outcome, where kind and method do not say it already."""
+    heard = wording.heard(entry.method, entry.outcome)
+    return "" if heard in (term(entry.kind), term(entry.method)) else heard
 
 
 def _more(entry: Entry) -> str:
@@ -35,7 +36,7 @@ def _more(entry: Entry) -> str:
         "" if entry.appointment_at is None else t("comes {when}", when=wording.moment(entry.appointment_at)),
         "" if entry.call_due_on is None else t("call by {day}", day=wording.day(entry.call_due_on)),
         "" if entry.callback_on is None else t("next on {day}", day=wording.day(entry.callback_on)),
-        entry.note or "",
+        wording.note(entry),
         "" if entry.countermeasure is None else t("countermeasure: {text}", text=entry.countermeasure),
     ]
     return plain(" · ".join(filter(None, parts)))

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from db.terms import NextAction, Stage
+from db.terms import ContactMethod, ContactOutcome, NextAction, PolicyStatus, RenewalEventKind, Stage
 from lib import clock, settings
+from lib.renewals.case import Entry
 from lib.renewals.queue import SHOWN_TO
 from lib.ui.language import current, t, term
 
@@ -37,6 +38,13 @@ def action(what: NextAction | None, stage: Stage, partly: bool) -> str:
     return term(stage) if what is NextAction.TOUCH else term(what)
 
 
+def heard(method: ContactMethod | None, outcome: ContactOutcome | None) -> str:
+    """What came of a contact; an SMS is not answered as it is sent, so that it was one says enough."""
+    if method is ContactMethod.SMS and outcome is ContactOutcome.NO_ANSWER:
+        return term(method)
+    return term(outcome)
+
+
 def moment(at: datetime | None) -> str:
     """11-23 14:32 by the store's clock, with the year where it is another; blank for none."""
     if at is None:
@@ -56,6 +64,20 @@ def day(on: date | None) -> str:
 def money(amount: Decimal | None) -> str:
     """4,286; a dash for none."""
     return NOTHING if amount is None else f"{amount:,.0f}"
+
+
+def void_reason(kept: str | None) -> str:
+    """Why a case is void: a word of ours in the language spoken now, or what somebody typed."""
+    if kept in set(PolicyStatus):
+        return term(PolicyStatus(kept))
+    return t(kept) if kept else ""
+
+
+def note(entry: Entry) -> str:
+    """The note of an event; where the rule wrote it, in words."""
+    if entry.kind is RenewalEventKind.UNDONE and entry.note in set(RenewalEventKind):
+        return term(RenewalEventKind(entry.note))
+    return void_reason(entry.note) if entry.kind is RenewalEventKind.VOIDED else entry.note or ""
 
 
 def count(number: int) -> str:

@@ -8,18 +8,29 @@ from sqlalchemy import select
 
 from db.engine import Database
 from db.tables import AuditEntry, Customer, Message, OptOut
-from db.terms import MessageKind, MessageStatus, Plan, RenewalEventKind, RenewalStatus
+from db.terms import (
+    ContactMethod,
+    ContactOutcome,
+    MessageKind,
+    MessageStatus,
+    Plan,
+    RenewalEventKind,
+    RenewalStatus,
+)
 from lib import clock, data
 from lib.access import SYSTEM
+from lib.kpi import Figure
 from lib.messages import hours, opt_outs, outbox, templates, views
 from lib.messages.outbox import QuoteMessage
 from lib.messages.templates import Typed
 from lib.premiums import quotes
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
-from lib.renewals import undoing
+from lib.renewals import acts, team, undoing
+from lib.renewals.acts import Contact, QuoteTold
 from tests.cases import events, expiring, row, today
 from tests.lib.messages.desk import asked, change, message, noon, send, template
 from tests.personas import Personas, people
+from tests.quotes import without_rules
 
 STATUS = MessageStatus
 
@@ -76,12 +87,67 @@ def test_an_sms_is_refused_and_nothing_is_written(
         )  # fmt: skip
 
 
-def test_a_reminder_tells_no_price_and_starts_no_clock(made: Personas) -> None:
+def remind(made: Personas, key: int) -> int:
+    return data.write(outbox.send_reminder, made.specialist, key, row(key).version, template(MessageKind.REMINDER))
+
+
+def test_a_reminder_is_one_contact_that_tells_no_price_and_starts_no_clock(made: Personas) -> None:
+    key, other = expiring(made, owner="specialist"), expiring(made, owner="specialist")
+    sent = remind(made, key)
+    contact = events(key)[-1]
+    assert (message(sent).status, message(sent).event_id) == (STATUS.BY_HAND, contact.id)
+    assert (contact.kind, contact.method, contact.outcome) == (
+        RenewalEventKind.CONTACT, ContactMethod.SMS, ContactOutcome.NO_ANSWER,
+    )  # fmt: skip
+    assert [each.kind for each in events(key)].count(RenewalEventKind.CONTACT) == 1
+    assert (row(key).status, row(key).quoted_at, row(key).call_due_on) == (RenewalStatus.CONTACTING, None, None)
+    assert row(other).status is RenewalStatus.PENDING
+
+
+def test_a_reminder_leaves_the_clock_and_the_agreed_callback(made: Personas) -> None:
+    key = expiring(made, 90, owner="specialist")
+    agreed = today() + timedelta(days=5)
+    send(made.specialist, key)
+    talked = Contact(ContactMethod.WECHAT, ContactOutcome.CONSIDERING, "再看看", agreed)
+    data.write(acts.contact, made.specialist, key, row(key).version, talked)
+    owed = row(key).call_due_on
+    remind(made, key)
+    assert (row(key).call_due_on, events(key)[-1].callback_on) == (owed, agreed)
+    assert owed is not None
+
+
+def test_a_reminder_that_is_not_sent_was_no_contact(made: Personas) -> None:
+    key, other = expiring(made, 90, owner="specialist"), expiring(made, 90, owner="specialist")
+    sent, taken_back = remind(made, key), remind(made, other)
+    data.write(outbox.cancel, made.specialist, sent, message(sent).version)
+    data.write(undoing.undo, made.specialist, other, row(other).version)
+    for each in (key, other):
+        assert row(each).status is RenewalStatus.PENDING
+        assert events(each)[-1].note == RenewalEventKind.CONTACT
+    assert message(taken_back).status is STATUS.CANCELLED
+
+
+def test_a_reminder_is_no_call_in_the_teams_connected_share(made: Personas) -> None:
     key = expiring(made, owner="specialist")
-    reminder = template(MessageKind.REMINDER)
-    sent = data.write(outbox.send_reminder, made.specialist, key, row(key).version, reminder)
-    assert (message(sent).status, message(sent).event_id) == (STATUS.BY_HAND, None)
-    assert (row(key).status, row(key).call_due_on) == (RenewalStatus.PENDING, None)
+    spoke = Contact(ContactMethod.PHONE, ContactOutcome.INTERESTED, "可以")
+    data.write(acts.contact, made.specialist, key, row(key).version, spoke)
+    remind(made, key)
+    member = next(each for each in data.read(team.members, made.manager.scope, today()) if each.name == "续一")
+    assert (member.contacts, member.connected_rate) == (2, Figure(Decimal(1), 1, 1))
+
+
+@pytest.mark.parametrize("hour", [time(8, 59), time(20, 30), time(23)])
+def test_an_sms_quote_of_ones_own_telephone_keeps_to_the_hours(
+    made: Personas, monkeypatch: pytest.MonkeyPatch, hour: time
+) -> None:
+    without_rules()
+    key = expiring(made, owner="specialist")
+    noon(monkeypatch, hour)
+    with pytest.raises(Invalid) as refused:
+        data.write(acts.tell_quote, made.specialist, key, row(key).version, QuoteTold(ContactMethod.SMS, Decimal(3912)))
+    assert (refused.value.field, row(key).status) == ("hours", RenewalStatus.PENDING)
+    data.write(acts.tell_quote, made.specialist, key, row(key).version, QuoteTold(ContactMethod.PHONE, Decimal(3912)))
+    assert row(key).status is RenewalStatus.QUOTED
 
 
 def test_somebody_else_case_is_out_of_reach(made: Personas) -> None:

@@ -23,6 +23,7 @@ from db.terms import (
 )
 from lib import clock, data, policies
 from lib.access import Actor
+from lib.messages.hours import Hours
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
 from lib.renewals import acts, assignments, by_hand, case, consents, undoing
 from lib.renewals.acts import Appointment, Contact, Loss, QuoteTold
@@ -30,6 +31,7 @@ from lib.renewals.by_hand import External
 from lib.settings import load
 from tests.cases import events, expiring, row, today
 from tests.personas import Personas, people
+from tests.quotes import without_rules
 
 PHONE, SMS = ContactMethod.PHONE, ContactMethod.SMS
 OUTCOME, STATUS, KIND = ContactOutcome, RenewalStatus, RenewalEventKind
@@ -38,7 +40,9 @@ BOTH = (PolicyLine.COMPULSORY, PolicyLine.COMMERCIAL)
 
 
 @pytest.fixture
-def made(store: Database) -> Personas:
+def made(store: Database, monkeypatch: pytest.MonkeyPatch) -> Personas:
+    monkeypatch.setattr(Hours, "open_at", lambda *_: True)  # SMS at whatever hour the tests run
+    without_rules()
     return people()
 
 
@@ -321,7 +325,7 @@ def test_cases_are_given_by_hand_and_the_clock_runs_on(made: Personas) -> None:
     key = expiring(made, owner="policy_specialist")
     do(acts.tell_quote, made.manager, key, QuoteTold(SMS, Decimal(3912)))
     before = row(key)
-    assert data.write(assignments.assign, made.manager, (key,), made.specialist.user_id) == 1
+    assert data.write(assignments.assign, made.manager, (key,), (made.specialist.user_id,)) == 1
     after = row(key)
     assert after.owner_id == made.specialist.user_id
     assert (after.call_due_on, after.next_action_on, after.status) == (
@@ -335,9 +339,9 @@ def test_cases_are_given_by_hand_and_the_clock_runs_on(made: Personas) -> None:
 def test_cases_go_only_to_specialists_of_the_area(made: Personas, to: str) -> None:
     key = expiring(made)
     with pytest.raises(Refused):
-        data.write(assignments.assign, made.manager, (key,), made.actors[to].user_id)
+        data.write(assignments.assign, made.manager, (key,), (made.actors[to].user_id,))
     with pytest.raises(NotAllowed):
-        data.write(assignments.assign, made.specialist, (key,), made.specialist.user_id)
+        data.write(assignments.assign, made.specialist, (key,), (made.specialist.user_id,))
     assert row(key).owner_id is None
 
 
