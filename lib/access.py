@@ -79,6 +79,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
 }  # fmt: skip
 
 OWN_ONLY = frozenset({Role.CONSULTANT, Role.RENEWAL_SPECIALIST})  # they see their own cases and the unassigned
+OWN_NODE_ONLY = frozenset({Role.AGENT})  # they speak for and see their home channel's forecast alone
 WHOLE_GROUP_ROLES = frozenset({Role.MANAGER, Role.CHANNEL_MANAGER, Role.FINANCE, Role.ADMIN})
 
 
@@ -118,6 +119,15 @@ class Actor:
     def reaches(self, home_path: str | None) -> bool:
         """Whether a home channel lies in this person's area; the whole group (no path) lies in no smaller one."""
         return self.path is None if home_path is None else self.scope.covers(home_path)
+
+    @property
+    def own_node_only(self) -> bool:
+        """Whether this person speaks for no channel but the home one, whatever stands below it."""
+        return self.role in OWN_NODE_ONLY
+
+    def speaks_for(self, channel_id: int, path: str) -> bool:
+        """Whether this person may submit for a channel (C5)."""
+        return channel_id == self.channel_id if self.own_node_only else self.scope.covers(path)
 
     @property
     def scope(self) -> Scope:
