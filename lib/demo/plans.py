@@ -18,6 +18,7 @@ Month = date  # its first day
 
 FORECASTING = {
     ChannelKind.AREA_AGENT, ChannelKind.DISTRIBUTION_CENTRE, ChannelKind.EXCLUSIVE_STORE, ChannelKind.TERMINAL_DEALER,
+    ChannelKind.REGIONAL_AGENT,
 }  # fmt: skip
 DUE_DAY = 25
 ACCURACY = {"DH-C1-A1": 0.18, "DH-X1": 0.2, "NL-C1": 0.22}  # the rest guess by 40 %

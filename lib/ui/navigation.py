@@ -20,6 +20,7 @@ class Section(Enum):
 
     SHOWROOM = N_("Showroom")
     INSURANCE = N_("Insurance")
+    NETWORK = N_("Distribution network")
     ANALYSIS = N_("Analysis")
     MANAGEMENT = N_("Management")
 
@@ -52,8 +53,10 @@ PAGES: tuple[Entry, ...] = (
     LEADS,
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
     Entry("quick_quote.py", N_("Premium trial"), ":material/calculate:", Section.INSURANCE, Permission.RENEWAL_READ),
-    Entry("channels.py", N_("Channel performance"), ":material/account_tree:", Section.ANALYSIS,
+    Entry("channels.py", N_("Channel performance"), ":material/account_tree:", Section.NETWORK,
           Permission.CHANNEL_READ),
+    Entry("forecasts.py", N_("Demand forecast"), ":material/event_upcoming:", Section.NETWORK,
+          Permission.FORECAST_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     QUEUE,
@@ -74,7 +77,9 @@ PAGES: tuple[Entry, ...] = (
 
 SCREENS = ("wall",)  # opened by a wall screen's link, without a person
 
-STARTS_AT = {Role.CONSULTANT: "leads", Role.ADMIN: "people", Role.RENEWAL_SPECIALIST: "renewals"}
+STARTS_AT = {
+    Role.CONSULTANT: "leads", Role.ADMIN: "people", Role.RENEWAL_SPECIALIST: "renewals", Role.AGENT: "forecasts",
+}  # fmt: skip
 
 
 def for_person(actor: Actor) -> st.Page:

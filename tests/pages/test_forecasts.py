@@ -1,0 +1,144 @@
+"""The page of monthly forecasts: fill in, two at once, who is missing, freezing, who sees what."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import delete
+from streamlit.testing.v1 import AppTest
+
+from db.engine import Database
+from db.tables import CarModel
+from lib import data
+from lib.access import Actor, Scope
+from lib.forecasts.freezes import freeze
+from lib.forecasts.months import after
+from lib.forecasts.sheet import sheet
+from lib.forecasts.submitting import Entry, submit
+from lib.ui.today import today
+from tests.facts import facts
+from tests.pages.desk import desk, labelled, opened
+from tests.personas import Personas, people
+
+AGENT, CENTRE = "S1-C1-A1", "S1-C1"
+
+
+def following() -> date:
+    return after(today())
+
+
+def stored(code: str) -> dict[str, int | None]:
+    return {line.model: line.quantity for line in data.read(sheet, Scope(), code, following(), today()).lines}
+
+
+def send(personas: Personas, actor: Actor, code: str, cars: int) -> None:
+    found = data.read(sheet, Scope(), code, following(), today())
+    entries = tuple(Entry(line.car_model_id, cars) for line in found.lines)
+    data.write(submit, actor, personas.channels[code], following(), entries, found.seen)
+
+
+def press(test: AppTest, label: str = "提交预报") -> AppTest:
+    return labelled(test.button, label).click().run()
+
+
+def shown(test: AppTest) -> str:
+    return " ".join(each.value for kind in (test.markdown, test.caption, test.warning, test.info, test.error)
+                    for each in kind)  # fmt: skip
+
+
+def test_an_agent_lands_on_the_own_forecast_and_submits_it(sqlite_store: Database) -> None:
+    test = desk(people().agent).run()
+    assert not test.exception
+    assert [each.value for each in test.title] == ["需求预报"]
+    assert "渠道" not in [each.label for each in test.selectbox]
+    labelled(test.number_input, "远途A7预报").set_value(4)
+    press(test)
+    assert not test.exception
+    assert stored(AGENT) == {"远途A7": 4, "星河E": 0}
+
+
+def test_an_agent_sees_no_other_node_whatever_the_address_says(sqlite_store: Database) -> None:
+    personas = people()
+    send(personas, personas.channel_manager, CENTRE, 77)
+    test = desk(personas.agent)
+    test.query_params["node"] = CENTRE
+    test.query_params["part"] = "overview"
+    test.run()
+    assert "北区中心" not in shown(test)
+    assert "北一代理" in " ".join(each.value for each in test.subheader)
+    assert not test.dataframe
+
+
+@pytest.mark.parametrize("page", ["board", "channels", "leads", "targets", "audit", "people", "settings"])
+def test_an_agent_opens_no_other_page(sqlite_store: Database, page: str) -> None:
+    test = opened(people().agent, page)
+    assert [each.value for each in test.error]
+    assert not test.dataframe
+
+
+def test_a_channel_manager_fills_in_for_a_centre_and_says_why_it_differs(sqlite_store: Database) -> None:
+    personas = people()
+    send(personas, personas.agent, AGENT, 3)
+    test = desk(personas.channel_manager)
+    test.query_params["node"] = CENTRE
+    test.switch_page("../../pages/forecasts.py").run()
+    labelled(test.selectbox, "渠道").set_value(CENTRE).run()
+    assert labelled(test.number_input, "远途A7预报").value == 3
+    labelled(test.number_input, "远途A7预报").set_value(5)
+    press(test)
+    assert "远途A7" in test.error[0].value
+    assert labelled(test.number_input, "远途A7预报").value == 5
+    labelled(test.text_input, "远途A7的调整原因").set_value("加展厅 2 台")
+    press(test)
+    assert stored(CENTRE) == {"远途A7": 5, "星河E": 3}
+
+
+def test_the_second_of_two_keeps_what_they_typed_and_sees_the_first(sqlite_store: Database) -> None:
+    personas = people()
+    test = desk(personas.agent).run()
+    labelled(test.number_input, "远途A7预报").set_value(9)
+    send(personas, personas.channel_manager, AGENT, 2)
+    press(test)
+    assert "渠一" in test.error[-1].value
+    assert stored(AGENT)["远途A7"] == 2
+    test.run()
+    assert labelled(test.number_input, "远途A7预报").value == 9
+    assert "现已提交" in shown(test)
+    press(test)
+    assert stored(AGENT)["远途A7"] == 9
+
+
+def test_a_frozen_month_is_to_read_and_a_manager_opens_it_again(sqlite_store: Database) -> None:
+    personas = people()
+    data.write(freeze, personas.manager, personas.channels["S1"], following())
+    test = desk(personas.agent).run()
+    assert not test.number_input
+    assert "冻结" in test.info[0].value
+    overview = opened(personas.manager, "forecasts")
+    overview.session_state["address_part"] = "overview"
+    overview.run()
+    labelled(overview.text_area, "解冻原因").set_value("南区漏报")
+    next(each for each in overview.button if "thaw-send" in str(each.key)).click().run()
+    assert not overview.exception
+    assert desk(personas.agent).run().number_input
+
+
+def test_finance_reads_and_submits_nothing(sqlite_store: Database) -> None:
+    test = opened(people().finance, "forecasts")
+    assert not test.exception
+    assert not test.number_input
+    assert test.table
+
+
+@pytest.mark.parametrize("username", ["consultant", "specialist", "admin"])
+def test_whom_forecasts_do_not_concern_is_told_so(sqlite_store: Database, username: str) -> None:
+    test = opened(people().actors[username], "forecasts")
+    assert test.error
+    assert not test.number_input
+
+
+def test_without_models_the_page_says_what_would_fill_it(sqlite_store: Database) -> None:
+    with facts() as f:
+        f.session.execute(delete(CarModel))
+    test = desk(f.personas.agent).run()
+    assert not test.exception
+    assert "车型" in test.info[0].value
