@@ -5,6 +5,8 @@ from lib.charts.funnel import funnel
 from lib.charts.hours import hours
 from lib.charts.house import PICKED, dressed
 from lib.charts.months import months
+from lib.charts.profile import profile
+from lib.charts.profiles import profiles
 from lib.charts.sources import sources
 
-__all__ = ["PICKED", "course", "dressed", "funnel", "hours", "months", "sources"]
+__all__ = ["PICKED", "course", "dressed", "funnel", "hours", "months", "profile", "profiles", "sources"]

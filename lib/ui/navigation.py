@@ -57,6 +57,7 @@ PAGES: tuple[Entry, ...] = (
           Permission.CHANNEL_READ),
     Entry("forecasts.py", N_("Demand forecast"), ":material/event_upcoming:", Section.NETWORK,
           Permission.FORECAST_READ),
+    Entry("scores.py", N_("Eight functions"), ":material/radar:", Section.NETWORK, Permission.CHANNEL_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     QUEUE,

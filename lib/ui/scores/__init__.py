@@ -1,0 +1,1 @@
+"""The marks of the centres on their eight functions: on their own page and on a centre's."""
