@@ -1,8 +1,8 @@
 """How near each node's forecasts came to its deliveries (model.md, "Channels")."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -35,19 +35,33 @@ class Submission:
 
 @dataclass(frozen=True)
 class Accuracy:
-    """A node's forecasts against its subtree's deliveries. `on_time` is none where no whole month lies in the window.
+    """Forecasts against deliveries, over months. `punctual` of the `months` were on time.
 
     A month is on time when every model forecast for it was first submitted by the deadline, and one was.
     """
 
-    absolute_error: int
-    error: int
-    naive_error: int
-    actual: int
-    on_time: bool | None
+    absolute_error: int = 0
+    error: int = 0
+    naive_error: int = 0
+    actual: int = 0
+    punctual: int = 0
+    months: int = 0
+
+    def __add__(self, other: "Accuracy") -> "Accuracy":
+        return Accuracy(**{each.name: getattr(self, each.name) + getattr(other, each.name) for each in fields(self)})
 
     def figure(self, slug: str) -> Figure:
         return kpi.figure(kpi.find(slug), self)
+
+    @property
+    def on_time(self) -> bool | None:
+        """Whether every month was; none where no whole month lies in the window."""
+        return self.punctual == self.months if self.months else None
+
+    @property
+    def forecast(self) -> int:
+        """How many cars were forecast."""
+        return self.error + self.actual
 
     @property
     def forecast_value_added(self) -> Decimal | None:
@@ -56,45 +70,84 @@ class Accuracy:
         return None if naive is None or error is None else Decimal(naive) - Decimal(error)
 
 
+@dataclass(frozen=True)
+class Record:
+    """What one node submitted, in that order, and what its subtree delivered, from a month before the window."""
+
+    submissions: tuple[Submission, ...]
+    delivered: Cars
+
+
 @reads(Subject.FORECASTS, Subject.SALES, Subject.CHANNELS, Subject.SETTINGS)
 def accuracies(connection: Connection, scope: Scope, period: Period) -> tuple[tuple[str, Accuracy], ...]:
     """The accuracy of each node of the scope that ever submitted, by path, over the months whole in the period (C5)."""
-    nodes = {row.id: row.path for row in connection.execute(queries.forecasting(scope.path))}
-    months = tuple(month.first for month in whole_months(period))
-    submitted = _submitted(connection, months) if nodes and months else {}
-    delivered = _delivered(connection, scope, months) if nodes and months else {}
-    zone, deadline = settings.load().zone, int(preferences.value(connection, preferences.FORECAST_DAY))
+    months, zone, deadline = months_in(period), settings.load().zone, deadline_day(connection)
     return tuple(
-        (path, accuracy(submitted.get(node, ()), _below(path, delivered), months, zone, deadline))
-        for node, path in nodes.items()
+        (path, accuracy(record.submissions, record.delivered, months, zone, deadline))
+        for path, record in records(connection, scope, months).items()
     )
+
+
+def records(connection: Connection, scope: Scope, months: tuple[date, ...]) -> dict[str, Record]:
+    """Of each node of the scope that ever submitted, by path, what is needed to judge its forecasts of these months."""
+    nodes = {row.id: row.path for row in connection.execute(queries.forecasting(scope.path))}
+    submitted = _submitted(connection, months) if nodes and months else {}
+    delivered = _delivered(connection, scope, months, set(nodes.values())) if nodes and months else {}
+    return {
+        path: Record(tuple(submitted.get(node, ())), delivered.get(path, Counter())) for node, path in nodes.items()
+    }
+
+
+def months_in(period: Period) -> tuple[date, ...]:
+    """The first days of the months that lie whole in a period."""
+    return tuple(month.first for month in whole_months(period))
+
+
+def deadline_day(connection: Connection) -> int:
+    """The day of the month before, up to which a forecast is on time."""
+    return int(preferences.value(connection, preferences.FORECAST_DAY))
 
 
 def accuracy(
     submissions: Iterable[Submission], delivered: Cars, months: tuple[date, ...], zone: ZoneInfo, deadline: int
 ) -> Accuracy:
     """The errors over whole months; `submissions` in the order of submitting, `delivered` from a month before."""
-    forecast: Cars = Counter()
+    counting = _counting(submissions, zone)
     first: dict[date, dict[int, date]] = defaultdict(dict)
-    for each in submissions:
-        if each.submitted_at < datetime.combine(each.month, time(), zone):
-            forecast[each.month, each.car_model_id] = each.quantity
-            first[each.month].setdefault(each.car_model_id, business_day(each.submitted_at, zone))
-    models = {model for _, model in (*forecast, *delivered)}
-    pairs = [(month, model) for month in months for model in models]
-    errors = [forecast[pair] - delivered[pair] for pair in pairs]
-    return Accuracy(
-        absolute_error=sum(map(abs, errors)),
-        error=sum(errors),
-        naive_error=sum(abs(delivered[before(month), model] - delivered[month, model]) for month, model in pairs),
-        actual=sum(delivered[pair] for pair in pairs),
-        on_time=all(_on_time(month, first[month].values(), deadline) for month in months) if months else None,
-    )
+    for each in counting:
+        first[each.month].setdefault(each.car_model_id, business_day(each.submitted_at, zone))
+    punctual = sum(_on_time(month, first[month].values(), deadline) for month in months)
+    of_models = by_model(counting, delivered, months, zone).values()
+    return sum(of_models, Accuracy(punctual=punctual, months=len(months)))
+
+
+def by_model(
+    submissions: Iterable[Submission], delivered: Cars, months: tuple[date, ...], zone: ZoneInfo
+) -> Mapping[int, Accuracy]:
+    """The errors of each model over whole months; what is on time is not of a model."""
+    forecast: Cars = Counter()
+    for each in _counting(submissions, zone):
+        forecast[each.month, each.car_model_id] = each.quantity
+    return {
+        model: sum((_error(model, month, forecast, delivered) for month in months), Accuracy())
+        for model in {model for _, model in (*forecast, *delivered)}
+    }
 
 
 def before(month: date) -> date:
     """The first day of the month before."""
     return whole(Unit.MONTH, month - DAY).first
+
+
+def _error(model: int, month: date, forecast: Cars, delivered: Cars) -> Accuracy:
+    actual = delivered[month, model]
+    error = forecast[month, model] - actual
+    return Accuracy(abs(error), error, abs(delivered[before(month), model] - actual), actual)
+
+
+def _counting(submissions: Iterable[Submission], zone: ZoneInfo) -> list[Submission]:
+    """Those that came before their month began."""
+    return [each for each in submissions if each.submitted_at < datetime.combine(each.month, time(), zone)]
 
 
 def _on_time(month: date, days: Iterable[date], deadline: int) -> bool:
@@ -109,16 +162,18 @@ def _submitted(connection: Connection, months: tuple[date, ...]) -> dict[int, li
     return found
 
 
-def _delivered(connection: Connection, scope: Scope, months: tuple[date, ...]) -> dict[str, Cars]:
-    """Deliveries by the path of their channel, a month further back than the window."""
+def _delivered(connection: Connection, scope: Scope, months: tuple[date, ...], wanted: set[str]) -> dict[str, Cars]:
+    """Deliveries of the subtrees of the wanted paths, a month further back than the window."""
     paths = {row.id: row.path for row in connection.execute(queries.nodes(scope.path))}
     span = Period(before(months[0]), whole(Unit.MONTH, months[-1]).last)
     found: dict[str, Cars] = defaultdict(Counter)
     rows = connection.execute(queries.delivered_models(shape(scope, EVERYTHING)), parameters(scope, span, EVERYTHING))
     for row in rows:
-        found[paths[row.channel_id]][date.fromisoformat(f"{row.month}-01"), row.car_model_id] += row.cars
+        for path in _at_and_above(paths[row.channel_id]):
+            if path in wanted:
+                found[path][date.fromisoformat(f"{row.month}-01"), row.car_model_id] += row.cars
     return found
 
 
-def _below(path: str, delivered: dict[str, Cars]) -> Cars:
-    return sum((cars for node, cars in delivered.items() if node.startswith(path)), Counter())
+def _at_and_above(path: str) -> list[str]:
+    return [path[: at + 1] for at, letter in enumerate(path) if letter == "."]

@@ -19,9 +19,9 @@ def node(code: str, path: str | None) -> Rows:
     return _nodes().where(Channel.code == code, within(path))
 
 
-def nodes(path: str | None) -> Rows:
-    """The channels of a subtree that work."""
-    return _nodes().where(Channel.active, within(path))
+def every_node(path: str | None) -> Rows:
+    """The channels of a subtree, closed ones too."""
+    return _nodes().where(within(path))
 
 
 def standing(path: str | None, month: date, begins: datetime) -> Rows:

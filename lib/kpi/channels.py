@@ -32,6 +32,9 @@ CHANNELS: tuple[Kpi, ...] = (
     Kpi("naive_wape", N_("Error of copying last month"),
         N_("The forecast error that the previous month's deliveries would have made as a forecast."),
         KpiUnit.PER_CENT, "naive_error", "actual", Kind.RATE, RollUp.RATIO, Better.LOWER, NONE),
+    Kpi("forecast_on_time_rate", N_("Forecasts on time"),
+        N_("Months whose forecast came by its day, divided by all months that were owed."),
+        KpiUnit.PER_CENT, "punctual", "months", Kind.RATE, RollUp.RATIO, Better.HIGHER, NONE),
 )  # fmt: skip
 
 VALUE_ADDED = Kpi(

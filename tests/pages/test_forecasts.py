@@ -1,6 +1,6 @@
 """The page of monthly forecasts: fill in, two at once, who is missing, freezing, who sees what."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import delete
@@ -8,10 +8,11 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.tables import CarModel
-from lib import data
+from db.terms import LeadEventKind
+from lib import clock, data
 from lib.access import Actor, Scope
 from lib.forecasts.freezes import freeze
-from lib.forecasts.months import after
+from lib.forecasts.months import after, before
 from lib.forecasts.sheet import sheet
 from lib.forecasts.submitting import Entry, submit
 from lib.ui.today import today
@@ -142,3 +143,47 @@ def test_without_models_the_page_says_what_would_fill_it(sqlite_store: Database)
     test = desk(f.personas.agent).run()
     assert not test.exception
     assert "车型" in test.info[0].value
+
+
+def part(test: AppTest, name: str) -> AppTest:
+    return test.button_group("address_part").set_value(name).run()
+
+
+def test_accuracy_stands_by_channel_kind_and_model_and_an_agent_sees_the_own_alone(sqlite_store: Database) -> None:
+    last = before(today())
+    with facts() as f:
+        for code in (AGENT, CENTRE):
+            f.forecast(code, f"{last:%Y-%m}", "远途A7", 2, f"{before(last):%Y-%m}-20")
+        f.lead_event(f.lead("2026-01-05", channel=AGENT, model="远途A7"), LeadEventKind.DELIVERY, f"{last:%Y-%m}-10")
+    test = part(opened(f.personas.channel_manager, "forecasts"), "accuracy")
+    assert not test.exception
+    table = test.dataframe[0].value
+    assert [each.strip("\u2003") for each in table["渠道"]] == ["北区中心", "北一代理"]
+    assert table["预报 / 实际"].tolist() == ["2 / 1", "2 / 1"]
+    agent = part(desk(f.personas.agent).run(), "accuracy")
+    assert not agent.exception
+    assert agent.dataframe[0].value["渠道"].tolist() == ["北一代理"]
+
+
+def test_without_any_forecast_the_accuracy_says_what_would_fill_it(sqlite_store: Database) -> None:
+    test = part(opened(people().channel_manager, "forecasts"), "accuracy")
+    assert not test.exception
+    assert "预报" in test.info[0].value
+
+
+@pytest.mark.parametrize(("day", "said"), [(14, False), (15, True), (25, True), (26, True)])
+def test_who_owes_a_forecast_is_reminded_from_ten_days_before_its_day(
+    sqlite_store: Database, monkeypatch: pytest.MonkeyPatch, day: int, said: bool
+) -> None:
+    personas = people()
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, day, 4, tzinfo=UTC))
+    test = desk(personas.agent).run()
+    assert not test.exception
+    told = [each.value for each in (*test.warning, *test.error)]
+    assert bool(told) is said
+    if said:
+        assert "12月" in told[0]
+        assert bool(test.error) is (day > 25)
+        assert "2 家渠道" in shown(opened(personas.manager, "forecasts"))
+        send(personas, personas.agent, AGENT, 1)
+        assert not [*desk(personas.agent).run().warning, *desk(personas.agent).run().error]

@@ -8,7 +8,7 @@ import streamlit as st
 from lib.access import Actor
 from lib.refusals import N_
 from lib.ui import address
-from lib.ui.forecasts import entry, overview
+from lib.ui.forecasts import accuracy, entry, overview
 from lib.ui.language import t
 
 
@@ -24,6 +24,7 @@ class Part:
 PARTS = {
     "entry": Part(N_("Fill in"), entry.draw),
     "overview": Part(N_("Who has submitted"), overview.draw, network=True),
+    "accuracy": Part(N_("Forecast accuracy"), accuracy.draw),
 }
 
 
