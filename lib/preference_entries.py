@@ -15,7 +15,11 @@ from lib.preferences import Preference
 from lib.premiums import book
 from lib.refusals import N_, Conflict, Invalid
 
-RANGES = {preferences.FORECAST_DAY: (1, 28), preferences.APPROVAL_DAYS: (1, 10)}
+ALERTS = {
+    preferences.ALERT_PRICE_BAND: (1, 50), preferences.ALERT_BUYER_CARS: (2, 20),
+    preferences.ALERT_BUYER_DAYS: (7, 365), preferences.ALERT_SILENT_DAYS: (1, 60),
+}  # fmt: skip
+RANGES = {preferences.FORECAST_DAY: (1, 28), preferences.APPROVAL_DAYS: (1, 10)} | ALERTS
 OFFERED = (
     preferences.QUOTE_CALL_DAYS, preferences.FORECAST_DAY, preferences.PROVINCE, preferences.APPROVAL_DAYS
 )  # fmt: skip
@@ -25,6 +29,12 @@ OFFERED = (
 def values(connection: Connection) -> dict[str, Any]:
     """What holds now, by name."""
     return {each.name: preferences.value(connection, each) for each in OFFERED}
+
+
+@reads(Subject.SETTINGS)
+def thresholds(connection: Connection) -> dict[str, Any]:
+    """From where on an alert is raised, by name (C4, C6)."""
+    return {each.name: preferences.value(connection, each) for each in ALERTS}
 
 
 @dataclass(frozen=True)
@@ -50,7 +60,7 @@ def set_values(change: Change, entries: tuple[Entry, ...]) -> int:
 
 
 def _set(change: Change, typed: Entry) -> bool:
-    preference = next((each for each in OFFERED if each.name == typed.name), None)
+    preference = next((each for each in (*OFFERED, *ALERTS) if each.name == typed.name), None)
     if preference is None:
         raise Invalid(N_("There is no setting called {name}."), name=typed.name)
     _check(change, preference, typed.value)

@@ -25,6 +25,10 @@ QUOTE_CALL_DAYS = Preference("quote_call_days", CALENDAR_DAYS, (CALENDAR_DAYS, W
 FORECAST_DAY = Preference("forecast_day", 25)  # a forecast is on time up to this day of the month before (C5)
 APPROVAL_DAYS = Preference("approval_days", 1)  # working days in which what goes beyond the rules is decided (N5)
 PROVINCE = Preference("province", "云南")  # whose floating scheme and vehicle tax a premium trial starts from
+ALERT_PRICE_BAND = Preference("alert_price_band", 8)  # per cent around the guide price that a sale may keep to (C6)
+ALERT_BUYER_CARS = Preference("alert_buyer_cars", 3)  # so many cars to one buyer look like wholesale (C4) …
+ALERT_BUYER_DAYS = Preference("alert_buyer_days", 90)  # … within so many days
+ALERT_SILENT_DAYS = Preference("alert_silent_days", 7)  # without any record a node is silent
 SMS_FROM = Preference("sms_from", "09:00")  # SMS go out from this hour of the store's clock …
 SMS_UNTIL = Preference("sms_until", "20:30")  # … until this one (domain.md B4)
 

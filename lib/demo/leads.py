@@ -47,6 +47,8 @@ def leads(now: datetime, first: date, registry: Registry) -> Leads:
         day = first + timedelta(days=step)
         busy = rhythm.showroom(day) * rhythm.grown(day, first, now.date())
         for node in NODES:
+            if now.date() - day < timedelta(days=node.quiet):
+                continue
             for _ in range(chance.count(node.daily * busy)):
                 _Course(chance, registry, node, day, now).run(made)
     return made
@@ -95,9 +97,10 @@ class _Course:
         }  # fmt: skip
 
     def _district(self) -> str:
-        """Most buyers live in the channel's own territory; some come from another's."""
-        own = self.node.territory
-        return own if own and self.chance.happens(0.82) else self.chance.one(DISTRICTS)
+        """Most buyers live in the channel's own territory; some come from another's, to a store more often."""
+        own = (self.node.territory or "").split("、")
+        near = 0.82 if len(own) > 1 else 0.95
+        return own[0] if own[0] and self.chance.happens(near) else self.chance.one(DISTRICTS)
 
     def _visits(self) -> None:
         """A return visit and a test drive, on the first visit or the next."""
@@ -119,7 +122,8 @@ class _Course:
         ordered_at = last_at + timedelta(minutes=50) if at_once else self._later(last_at, self.chance.days(1, 16, 4))
         if not self._set("order_at", ordered_at):
             return
-        self.row["order_price"] = Decimal(round(self.model.price * self.chance.share(0.925, 0.995), -2))
+        kept_to = self.chance.share(0.925, 0.995) if self.chance.happens(0.985) else self.chance.share(0.885, 0.915)
+        self.row["order_price"] = Decimal(round(self.model.price * kept_to, -2))
         if self.chance.happens(0.055):
             cancelled_at = self._later(ordered_at, self.chance.days(1, 12, 4))
             if self._set("order_cancelled_at", cancelled_at) and self.chance.happens(0.7):

@@ -9,7 +9,7 @@ K, R = ChannelKind, Role
 
 @dataclass(frozen=True)
 class Node:
-    """A channel and how many leads a day it meets on average."""
+    """A channel and how many leads a day it meets on average; `quiet` days have gone by without any record."""
 
     code: str
     name: str
@@ -18,6 +18,7 @@ class Node:
     daily: float
     territory: str | None = None
     equity: str | None = None
+    quiet: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Model:
 DISTRICTS = ("东湖区", "南岭区", "临江区", "青石县", "河口县", "白鹭镇")
 
 NODES = (
-    Node("DH", "云帆东湖店", K.STORE, None, 7.5, "东湖区"),
+    Node("DH", "云帆东湖店", K.STORE, None, 7.5, "东湖区、临江区、青石县、白鹭镇、河口县"),
     Node("DH-C1", "东湖北区分销中心", K.DISTRIBUTION_CENTRE, "DH", 1.3, "临江区", "0.51"),
     Node("DH-C1-A1", "临江片区代理", K.AREA_AGENT, "DH-C1", 0.9, "临江区"),
     Node("DH-C1-A2", "青石片区代理", K.AREA_AGENT, "DH-C1", 0.7, "青石县"),
@@ -56,9 +57,9 @@ NODES = (
     Node("DH-R1", "西部大区总代理", K.REGIONAL_AGENT, "DH", 0.5, "河口县"),
     Node("DH-R1-A1", "河口片区代理", K.AREA_AGENT, "DH-R1", 0.6, "河口县"),
     Node("DH-R1-A1-T1", "河口诚行车行", K.TERMINAL_DEALER, "DH-R1-A1", 0.5, "河口县"),
-    Node("DH-R1-A1-T2", "河口远山车行", K.TERMINAL_DEALER, "DH-R1-A1", 0.4, "河口县"),
+    Node("DH-R1-A1-T2", "河口远山车行", K.TERMINAL_DEALER, "DH-R1-A1", 0.4, "河口县", quiet=9),
     Node("DH-X1", "城西云帆专卖店", K.EXCLUSIVE_STORE, "DH", 1.2, "东湖区"),
-    Node("NL", "云帆南岭店", K.STORE, None, 4.6, "南岭区"),
+    Node("NL", "云帆南岭店", K.STORE, None, 4.6, "南岭区、青石县"),
     Node("NL-C1", "南岭东区分销中心", K.DISTRIBUTION_CENTRE, "NL", 0.9, "南岭区", "0.45"),
     Node("NL-C1-A1", "松岗片区代理", K.AREA_AGENT, "NL-C1", 0.6, "南岭区"),
     Node("NL-C2", "南岭西区分销中心", K.DISTRIBUTION_CENTRE, "NL", 0.7, "青石县", "0.35"),

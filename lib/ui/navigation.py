@@ -58,6 +58,8 @@ PAGES: tuple[Entry, ...] = (
     Entry("forecasts.py", N_("Demand forecast"), ":material/event_upcoming:", Section.NETWORK,
           Permission.FORECAST_READ),
     Entry("scores.py", N_("Eight functions"), ":material/radar:", Section.NETWORK, Permission.CHANNEL_READ),
+    Entry("channel_alerts.py", N_("Channel alerts"), ":material/notification_important:", Section.NETWORK,
+          Permission.CHANNEL_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     QUEUE,
@@ -115,6 +117,11 @@ def renewals() -> st.Page:
 def leads() -> st.Page:
     """The leads to follow up as a page, to link to."""
     return _page(LEADS)
+
+
+def page(path: str) -> st.Page:
+    """The page of a name, to link to."""
+    return _page(next(entry for entry in PAGES if entry.path == path))
 
 
 def wall() -> st.Page:

@@ -6,11 +6,12 @@ from lib.access import Actor
 from lib.refusals import N_
 from lib.ui import address
 from lib.ui.language import t
-from lib.ui.store import authority, calendar, forms, reasons, scripts, values
+from lib.ui.store import alerts, authority, calendar, forms, reasons, scripts, values
 
 PARTS = {
     "calendar": (N_("Working calendar"), calendar.draw),
     "values": (N_("Counting and places"), values.draw),
+    "alerts": (N_("Alerts of the network"), alerts.draw),
     "authority": (N_("Authority"), authority.draw),
     "scripts": (N_("Scripts"), scripts.draw),
     "reasons": (N_("Loss reasons"), reasons.draw),

@@ -1,0 +1,44 @@
+"""The settled alerts, apart, each of which may be opened again."""
+
+import streamlit as st
+
+from lib import data, formats, settings
+from lib.access import Actor, Permission
+from lib.alerts import settling
+from lib.alerts.reading import Settled
+from lib.ui.alerts import wording
+from lib.ui.guarding import guarded
+from lib.ui.language import spoken, t, term
+from lib.ui.look import card
+from lib.ui.plain import plain
+
+SHOWN = 30
+
+
+def draw(actor: Actor, found: tuple[Settled, ...]) -> None:
+    """The latest settled ones."""
+    if not found:
+        return
+    with card("alerts_settled", t("Settled ({count})", count=len(found))):
+        for each in found[:SHOWN]:
+            _one(actor, each)
+        if len(found) > SHOWN:
+            st.caption(t("The latest {count} are shown.", count=SHOWN))
+
+
+def _one(actor: Actor, each: Settled) -> None:
+    done = each.settlement
+    about = wording.said(each.alert) if each.alert else t("no longer in the data")
+    when = formats.moment(done.settled_at, settings.load().zone, spoken())
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.markdown(
+            f"**{plain(term(done.kind))}** · {plain(done.name)} · {plain(about)}  \n"
+            f"{plain(term(done.state))}：{plain(done.note)} · {plain(done.settled_by or '—')} · {plain(when)}",
+            width="stretch",
+        )
+        if actor.may(Permission.CHANNEL_WRITE) and st.button(
+            t("Open again"), icon=":material/undo:", key=f"reopen-{done.id}"
+        ):
+            with guarded():
+                data.write(settling.reopen, actor, done.id, done.version)
+                st.rerun()
