@@ -2,25 +2,32 @@
 
 import streamlit as st
 
-from lib.access import Permission
+from lib.access import Permission, Scope
 from lib.refusals import N_
 from lib.ui import periods
+from lib.ui.alerts import counts
 from lib.ui.channels import filters, heading, node, rows, tree
 from lib.ui.channels.places import chosen_node
+from lib.ui.forecasts import reminder
 from lib.ui.language import t
 from lib.ui.opening import open_page
+from lib.ui.scores import profile
 
 actor = open_page(Permission.CHANNEL_READ, title=N_("Channel performance"))
 chosen = periods.choose()
 view = filters.network(actor, chosen)
 code = chosen_node()
 if code is None:
+    reminder.line(actor)
     heading.network(actor, view)
+    counts.line(actor, actor.scope)
     tree.draw(actor, view)
 elif code in view.by_code:
     standing = view.by_code[code]
     heading.node(actor, view, standing)
+    counts.line(actor, Scope(standing.node.path), code)
     node.course(actor, view, standing)
+    profile.of_node(actor, code)
     tree.below(view, standing)
     rows.show_opened(actor, standing, chosen)
 else:

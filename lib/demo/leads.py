@@ -47,8 +47,6 @@ def leads(now: datetime, first: date, registry: Registry) -> Leads:
         day = first + timedelta(days=step)
         busy = rhythm.showroom(day) * rhythm.grown(day, first, now.date())
         for node in NODES:
-            if now.date() - day < timedelta(days=node.quiet):
-                continue
             for _ in range(chance.count(node.daily * busy)):
                 _Course(chance, registry, node, day, now).run(made)
     return made
@@ -58,7 +56,8 @@ class _Course:
     """One lead's way through the showroom. Everything is drawn; what lies after now is left out at the end."""
 
     def __init__(self, chance: Chance, registry: Registry, node: Node, day: date, now: datetime) -> None:
-        self.chance, self.registry, self.node, self.now = chance, registry, node, now
+        self.chance, self.registry, self.node = chance, registry, node
+        self.now = now - timedelta(days=node.quiet)
         self.source: S = chance.weighted(SOURCES)
         self.met_at = chance.moment(day, HOURS[self.source])
         self.consultant = self._consultant(day)

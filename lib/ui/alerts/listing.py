@@ -88,4 +88,4 @@ def _form(actor: Actor, alert: Alert) -> None:
 
 def _cells(each: Alert) -> dict[str, Cell]:
     day = "" if each.kind is AlertKind.CONVERSION else formats.day(each.on, spoken())
-    return {t("Alert"): term(each.kind), t("Channel"): each.name, t("What"): wording.said(each), t("Day"): day}
+    return {t("Alert"): term(each.kind), t("Day"): day, t("Channel"): each.name, t("What"): wording.said(each)}
