@@ -35,10 +35,7 @@ def offer(
     already, rows are masked already; given as a function they are read when the button is pressed."""
 
     def make(person: Actor) -> str:
-        read = rows if callable(rows) else lambda: rows
-        return downloads.make_sheet(
-            person, name, tuple(columns), lambda: [tuple(row) for row in read()], spoken(), permission
-        )
+        return sheet(person, name, columns, rows, permission)
 
     offer_made(actor, label, make, permission, key or f"download-{name}")
 
@@ -55,6 +52,20 @@ def offer_file(
     offer_made(actor, label, make, permission, key or f"download-{file_name}")
 
 
+def sheet(actor: Actor, name: str, columns: Sequence[str], rows: Rows, permission: Permission) -> str:
+    """A workbook made now; the token of its address."""
+    read = rows if callable(rows) else lambda: rows
+    return downloads.make_sheet(
+        actor, name, tuple(columns), lambda: [tuple(row) for row in read()], spoken(), permission
+    )  # fmt: skip
+
+
+def fetch(token: str, key: str) -> None:
+    """Let the browser fetch what was made."""
+    fetching = st.components.v2.component("desk_download", js=SCRIPT)
+    fetching(data={"token": token}, key=key)
+
+
 def offer_made(actor: Actor, label: str, make: Callable[[Actor], str], permission: Permission, key: str) -> None:
     """The button itself, apart from the page: pressing it runs nothing else."""
     if actor.may(permission):
@@ -66,6 +77,4 @@ def _button(label: str, make: Callable[[Actor], str], permission: Permission, ke
     pressed = st.button(label, icon=":material/download:", key=key)
     if pressed and visitors.shell_ran():
         with guarded(comes_back=False), st.spinner(t("Preparing the file …")):
-            token = make(admitted(permission))
-            fetching = st.components.v2.component("desk_download", js=SCRIPT)
-            fetching(data={"token": token}, key=f"{key}-fetching")
+            fetch(make(admitted(permission)), f"{key}-fetching")

@@ -8,6 +8,7 @@ from lib.board import EVERYTHING
 from lib.channels.months import FIGURES, IDLE, last_months, months
 from lib.channels.overview import Network, Standing
 from lib.charts import PICKED
+from lib.ui import pictures
 from lib.ui.board import specs as board_specs
 from lib.ui.board.panels import STEPS, beside
 from lib.ui.board.rows import open_rows
@@ -30,7 +31,8 @@ def trend(actor: Actor, view: Network, standing: Standing) -> None:
     """Twelve months of one figure, with everything below the node."""
     last = view.elapsed.last
     with card("channel_trend"):
-        with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        head = st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute")
+        with head:
             st.subheader(t("Twelve months"), anchor=False, width="content")
             slug = st.selectbox(
                 t("Figure"), FIGURES, format_func=lambda each: t(kpi.find(each).label), key="channel_trend_of",
@@ -38,8 +40,14 @@ def trend(actor: Actor, view: Network, standing: Standing) -> None:
             )  # fmt: skip
         mine = data.read(months, actor.scope, last).get(standing.node.path, IDLE)
         values = tuple(each.figure(slug).value for each in mine)
-        spec = specs.months(last_months(last), values, slug, today(), current())
-        st.vega_lite_chart(spec, theme=None, key="channel_trend", alt=t(kpi.find(slug).label))
+        span, named = last_months(last), t(kpi.find(slug).label)
+        spec = specs.months(span, values, slug, today(), current())
+        st.vega_lite_chart(spec, theme=None, key="channel_trend", alt=named)
+        with head:
+            pictures.offer(
+                actor, "card-channel_trend", named, [t("Month"), named],
+                [(each.first, value) for each, value in zip(span, values, strict=True)], about=standing.node.name,
+            )  # fmt: skip
         st.caption(t("With everything below. The month that still runs is paler."))
 
 
