@@ -17,6 +17,7 @@ from lib.data import reads
 PAGE = 50
 LOOKED_BACK = timedelta(days=90)  # older losses are history: they wait for nobody, unless asked for
 RETURNED_SHOWN = 50
+SHEET_ROWS = 5000
 
 Place = tuple[datetime, str, int]
 
@@ -95,14 +96,16 @@ def page(
     before: Place | None = None,
 ) -> Page:  # fmt: skip
     """Losses since a day whose review stands so (`None`: nobody has looked at them), the latest first."""
-    found: list[Loss] = []
-    for domain in domains:
-        every = queries.in_state(queries.losses(domain, scope.path, scope.owner_id), domain, state, since)
-        rows = connection.execute(queries.page(every, domain, _edge(before, domain), PAGE + 1))
-        found += map(_loss, rows)
-    found.sort(key=lambda loss: loss.place, reverse=True)
-    shown = tuple(found[:PAGE])
+    found = _latest(connection, scope, domains, state, since, before, PAGE + 1)
+    shown = found[:PAGE]
     return Page(shown, shown[-1].place if len(found) > PAGE else None)
+
+
+def listed(
+    connection: Connection, scope: Scope, domains: tuple[LossDomain, ...], state: LossReviewState | None, since: date
+) -> tuple[Loss, ...]:
+    """The same in one piece, for a sheet; the latest 5,000. For `data.fresh`."""
+    return _latest(connection, scope, domains, state, since, None, SHEET_ROWS)
 
 
 @reads(Subject.SALES, Subject.RENEWALS, Subject.COUNTERMEASURES, Subject.CHANNELS)
@@ -135,6 +138,18 @@ def of_case(connection: Connection, scope: Scope, domain: LossDomain, case_id: i
 def names(losses: Iterable[Loss]) -> tuple[Seen, ...]:
     """What a command is told of several."""
     return tuple(loss.seen for loss in losses)
+
+
+def _latest(
+    connection: Connection, scope: Scope, domains: tuple[LossDomain, ...], state: LossReviewState | None, since: date,
+    before: Place | None, limit: int,
+) -> tuple[Loss, ...]:  # fmt: skip
+    found: list[Loss] = []
+    for domain in domains:
+        every = queries.in_state(queries.losses(domain, scope.path, scope.owner_id), domain, state, since)
+        found += map(_loss, connection.execute(queries.page(every, domain, _edge(before, domain), limit)))
+    found.sort(key=lambda loss: loss.place, reverse=True)
+    return tuple(found[:limit])
 
 
 def _edge(before: Place | None, domain: LossDomain) -> tuple[datetime, int] | None:

@@ -13,7 +13,7 @@ from lib.access import Actor, Scope
 from lib.loss_reviews import judging, reading
 from lib.loss_reviews.reading import LOOKED_BACK, Loss, Place
 from lib.refusals import Conflict, NotFound
-from lib.ui import address, navigation
+from lib.ui import address, downloads, navigation
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.loss_reviews import wording
@@ -36,7 +36,14 @@ def draw(actor: Actor, scope: Scope, domains: tuple[LossDomain, ...], today: dat
     shown = data.read(reading.page, scope, domains, state, since, places[-1])
     if shown.rows:
         _table(shown.rows)
-        _pager(places, shown.following)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _pager(places, shown.following)
+            downloads.offer(
+                actor, t("Download"), t("Loss review"), list(_cells(shown.rows[0])),
+                lambda: [list(_cells(each).values()) for each in data.fresh(
+                    reading.listed, scope, domains, state, since
+                )],
+            )  # fmt: skip
     else:
         st.info(t(wording.EMPTY[state]), icon=":material/task_alt:")
     chosen: tuple[Loss, ...] = st.session_state.get(CHOSEN, ())
@@ -94,7 +101,7 @@ def _cells(row: Loss) -> dict[str, str]:
     return {
         t("Lost on"): wording.moment(row.at),
         t("Losses of"): term(row.domain),
-        t("Case"): wording.whose(row),
+        t("Lead or car"): wording.whose(row),
         t("Reason"): wording.reason(row),
         t("Competitor"): row.competitor or "",
         t("Price gap"): wording.gap(row),
@@ -109,10 +116,9 @@ def _cells(row: Loss) -> dict[str, str]:
 def _pager(places: list[Place | None], following: Place | None) -> None:
     if len(places) == 1 and following is None:
         return
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(t("Previous"), key="review_back", disabled=len(places) == 1, on_click=_back, args=(places,))
-        st.caption(t("Page {number}", number=len(places)), width="content")
-        st.button(t("Next"), key="review_on", disabled=following is None, on_click=places.append, args=(following,))
+    st.button(t("Previous"), key="review_back", disabled=len(places) == 1, on_click=_back, args=(places,))
+    st.caption(t("Page {number}", number=len(places)), width="content")
+    st.button(t("Next"), key="review_on", disabled=following is None, on_click=places.append, args=(following,))
 
 
 def _back(places: list[Place | None]) -> None:

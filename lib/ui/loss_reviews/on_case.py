@@ -62,7 +62,7 @@ def _form(actor: Actor, loss: Loss, reasons: tuple[Reason, ...]) -> None:
         with st.expander(t("Correct what was recorded")):
             correction = _correction(loss, reasons, place)
         sent = st.form_submit_button(
-            t("Answer"), type="primary", icon=":material/send:", key=f"review-answered-{place}"
+            t("Send the answer"), type="primary", icon=":material/send:", key=f"review-answered-{place}"
         )
     if sent:
         _save(actor, loss, text or "", correction)
