@@ -74,21 +74,29 @@ def close_all() -> None:
     data._open.clear()
 
 
+def opened(engine: str, servers: Servers, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """An installed, empty database of an engine behind the two doors."""
+    point_at(servers.empty(engine), folder, patch)
+    yield data.database()
+    close_all()
+    settings.load.cache_clear()
+
+
 @pytest.fixture(params=ENGINES)
 def store(
     request: pytest.FixtureRequest, servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Database]:
     """An installed, empty database behind the two doors; the test runs once on each engine."""
-    point_at(servers.empty(request.param), tmp_path, monkeypatch)
-    yield data.database()
-    close_all()
-    settings.load.cache_clear()
+    yield from opened(request.param, servers, tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def sqlite_store(servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The same on SQLite alone, for what does not depend on the engine (pages, browsers)."""
-    point_at(servers.empty("sqlite"), tmp_path, monkeypatch)
-    yield data.database()
-    close_all()
-    settings.load.cache_clear()
+    yield from opened("sqlite", servers, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def postgresql_store(servers: Servers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    """The same on PostgreSQL alone, for what only a server with many writers has."""
+    yield from opened("postgresql", servers, tmp_path, monkeypatch)

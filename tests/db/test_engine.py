@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import URL
 
+from db import engine
 from db.engine import Database, open_database
 from lib import data
 from lib.refusals import Unavailable
@@ -50,3 +52,15 @@ def test_a_name_with_odd_characters_is_opened_as_it_is(sqlite_store: Database, t
     with opened.reading.connect() as connection:
         assert data.versions(connection)
     opened.dispose()
+
+
+def test_a_connection_that_the_server_ended_while_it_lay_idle_is_replaced_unseen(
+    postgresql_store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "TRUSTED_SECONDS", 0.0)
+    with postgresql_store.reading.connect() as one, postgresql_store.reading.connect() as other:
+        assert data.versions(one) == data.versions(other)
+    with postgresql_store.reading.connect() as last:
+        ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE pid <> pg_backend_pid() "
+        assert last.exec_driver_sql(f"{ended} AND datname = current_database()").scalar_one()
+        assert data.fresh(data.versions)
