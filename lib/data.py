@@ -1,22 +1,23 @@
 """The two doors to the database. `read` shares each view by data version; `write` is one checked transaction."""
 
 from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
-from threading import Condition
+from functools import cache, cached_property
+from threading import Condition, get_native_id
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from cachetools import LRUCache, cached
-from sqlalchemy import Connection, Update, bindparam, insert, select, update
+from sqlalchemy import BigInteger, Connection, Update, bindparam, cast, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from db.engine import Database, open_database
 from db.tables import AuditEntry, DataVersion
+from db.tables.records import VERSION_PARTS
 from db.terms import Subject
 from lib import clock, settings
 from lib.access import Actor, Permission
@@ -29,8 +30,12 @@ R = TypeVar("R")
 SHARED_VIEWS = 2000
 
 # Every read and every write asks these; they are built once.
-VERSIONS = select(DataVersion.subject, DataVersion.version)
-RAISE = update(DataVersion).where(DataVersion.subject == bindparam("raised")).values(version=DataVersion.version + 1)
+VERSIONS = select(DataVersion.subject, cast(func.sum(DataVersion.version), BigInteger)).group_by(DataVersion.subject)
+RAISE = (
+    update(DataVersion)
+    .where(DataVersion.subject == bindparam("raised"), DataVersion.part == bindparam("raised_part"))
+    .values(version=DataVersion.version + 1)
+)
 NEW_ENTRY = insert(AuditEntry)
 
 _open: dict[str, Database] = {}
@@ -46,9 +51,9 @@ def database() -> Database:
 
 @dataclass
 class Change:
-    """A running write: its session, who does it, and when. Commands get one as their first argument."""
+    """A running write: its connection, who does it, and when. Commands get one as their first argument."""
 
-    session: Session
+    connection: Connection
     actor: Actor
     at: datetime
     zone: ZoneInfo
@@ -59,13 +64,23 @@ class Change:
     def today(self) -> date:
         return clock.business_day(self.at, self.zone)
 
+    @cached_property
+    def session(self) -> Session:
+        """A session over the connection, made for the commands that ask for one."""
+        return Session(self.connection, expire_on_commit=False)
+
+    def flush(self) -> None:
+        """Write what the session holds back, if there is one."""
+        if "session" in self.__dict__:
+            self.session.flush()
+
     def record(
         self, action: str, subject: str | None = None, subject_id: int | None = None, channel_id: int | None = None,
         **details: Any,
     ) -> None:  # fmt: skip
         """Add the audit row. `details` hold masked values only."""
         self.recorded = True
-        self.session.connection().execute(
+        self.connection.execute(
             NEW_ENTRY,
             {
                 "at": self.at, "actor_id": self.actor.user_id, "actor_name": self.actor.username or self.actor.name,
@@ -76,9 +91,7 @@ class Change:
 
     def claim(self, table: Any, row_id: int, seen: int, **values: Any) -> None:
         """Update one row only if nobody changed it since it was seen; otherwise say who did, and when."""
-        result = self.session.connection().execute(
-            _claim(table), {"claimed": row_id, "seen": seen, "version": seen + 1} | values
-        )
+        result = self.connection.execute(_claim(table), {"claimed": row_id, "seen": seen, "version": seen + 1} | values)
         if result.rowcount != 1:
             raise self._conflict(table.__tablename__, row_id)
 
@@ -160,7 +173,7 @@ def fresh(fn: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: 
 
 def versions(connection: Connection) -> dict[Subject, int]:
     """The data versions now."""
-    return {row.subject: row.version for row in connection.execute(VERSIONS)}
+    return {subject: version for subject, version in connection.execute(VERSIONS)}  # noqa: C416 - rows are no pairs to mypy
 
 
 def write(fn: Callable[Concatenate[Change, P], R], actor: Actor, *args: P.args, **kwargs: P.kwargs) -> R:
@@ -169,7 +182,7 @@ def write(fn: Callable[Concatenate[Change, P], R], actor: Actor, *args: P.args, 
     Errors: `NotAllowed`, `Conflict`, `Invalid`, `NotFound` from the command; `Unavailable` when the database is away.
     """
     with transaction(actor) as change:
-        change.actor = refreshed(change.session, actor)
+        change.actor = refreshed(change.connection, actor)
         change.actor.require(fn.permission)  # type: ignore[attr-defined]
         change.subjects |= fn.subjects  # type: ignore[attr-defined]
         result = fn(change, *args, **kwargs)
@@ -185,12 +198,11 @@ def transaction(actor: Actor, at: datetime | None = None, bind: Connection | Non
     `bind` is a connection that was made ready for it (`connection`), where the work before the lock is long.
     """
     store = database()
-    writer = bind or store.writing
-    with store.turn(), reachable(), Session(writer, expire_on_commit=False) as session, session.begin():
-        change = Change(session, actor, at or clock.now(), settings.load().zone)
+    with store.turn(), reachable(), nullcontext(bind) if bind else store.writing.connect() as opened, opened.begin():
+        change = Change(opened, actor, at or clock.now(), settings.load().zone)
         yield change
-        session.flush()
-        raise_versions(session.connection(), change.subjects)
+        change.flush()
+        raise_versions(opened, change.subjects)
 
 
 @contextmanager
@@ -215,11 +227,15 @@ def snapshot() -> Iterator[Connection]:
 
 
 def raise_versions(connection: Connection, subjects: set[Subject]) -> None:
-    """Count a change of each subject. In one order, so that two writers never wait for each other."""
+    """Count a change of each subject. In one order, so that two writers never wait for each other in a ring."""
+    part = get_native_id() % version_parts(connection)
     for subject in sorted(subjects):
-        result = connection.execute(RAISE, {"raised": subject})
-        if result.rowcount == 0:
-            connection.execute(insert(DataVersion).values(subject=subject, version=1))
+        connection.execute(RAISE, {"raised": subject, "raised_part": part})
+
+
+def version_parts(connection: Connection) -> int:
+    """In how many parts a subject's version is kept."""
+    return 1 if connection.dialect.name == "sqlite" else VERSION_PARTS
 
 
 @contextmanager

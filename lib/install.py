@@ -1,5 +1,6 @@
 """Creating and upgrading the database, and the rows that every database starts with."""
 
+from itertools import product
 from pathlib import Path
 
 from alembic import command
@@ -55,8 +56,11 @@ def check_known(revision: str) -> None:
 
 
 def _seed(connection: Connection) -> None:
-    known = set(connection.scalars(select(DataVersion.subject)))
-    missing = [{"subject": subject, "version": 1} for subject in Subject if subject not in known]
+    known = {(row.subject, row.part) for row in connection.execute(select(DataVersion.subject, DataVersion.part))}
+    every = product(Subject, range(data.version_parts(connection)))
+    missing = [
+        {"subject": subject, "part": part, "version": 1} for subject, part in every if (subject, part) not in known
+    ]
     if missing:
         connection.execute(insert(DataVersion), missing)
     if connection.scalar(select(LossReason.id).limit(1)) is None:

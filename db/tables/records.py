@@ -8,13 +8,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.base import SQLITE_KEYS, Base, Instant, Key, Term
 from db.terms import Controllable, LossDomain, Subject
 
+VERSION_PARTS = 8  # of a subject on PostgreSQL; SQLite, with its one writer, needs one
+
 
 class DataVersion(Base):
-    """How often a subject was written to; raised in the transaction of each write."""
+    """How often a subject was written to; raised in the transaction of each write.
+
+    A subject's version is the sum of its parts: writers that raise different parts do not wait for each other.
+    """
 
     __tablename__ = "data_versions"
 
     subject: Mapped[Subject] = mapped_column(Term(Subject), primary_key=True)
+    part: Mapped[int] = mapped_column(primary_key=True, default=0)
     version: Mapped[int]
 
 

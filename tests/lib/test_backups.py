@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from db.engine import Database
-from db.tables import Channel, DataVersion, Session
+from db.tables import Channel, Session
 from db.terms import Subject
 from lib import backups, data, settings
 from lib.access import SYSTEM
@@ -60,9 +60,9 @@ def test_after_a_restore_no_view_is_stale_and_nobody_is_signed_in(store: Databas
     file = tmp_path / "desk.backup"
     backups.back_up(file, SYSTEM)
     rename("改了名")
-    seen = dict(rows(DataVersion, "subject", "version"))
+    seen = data.fresh(data.versions)
     backups.restore(file, SYSTEM, replace=True)
-    assert all(version > seen[subject] for subject, version in rows(DataVersion, "subject", "version"))
+    assert all(version > seen[subject] for subject, version in data.fresh(data.versions).items())
     assert [ended for (ended,) in rows(Session, "ended_at") if ended is None] == []
 
 
