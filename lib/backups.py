@@ -131,7 +131,7 @@ def _beside() -> Path:
 
 def _begin_anew(change: Change, seen: dict[Subject, int]) -> None:
     """No view computed before may pass for one of this database, and no session that was ended since may come back."""
-    now = data.versions(change.session.connection())
+    now = data.versions(change.connection)
     for subject in Subject:
         version = max(seen.get(subject, 0), now.get(subject, 0)) + 1
         change.session.execute(update(DataVersion).where(DataVersion.subject == subject).values(version=version))

@@ -91,6 +91,6 @@ def _check(change: Change, preference: Preference, value: object) -> None:
                 N_("Enter a whole number from {least} to {most}."), field=preference.name, least=least, most=most
             )
         return
-    allowed = preference.allowed or book.provinces(change.session.connection())
+    allowed = preference.allowed or book.provinces(change.connection)
     if value not in allowed:
         raise Invalid(N_("Choose one of those offered."), field=preference.name)

@@ -59,7 +59,7 @@ def arrange(change: Change, domain: LossDomain, entries: tuple[Entry, ...]) -> i
 
     Errors: `Invalid` when nothing would be left to choose; `Conflict` when somebody changed one of them meanwhile.
     """
-    stand = {each.id: each for each in dictionary(change.session.connection(), domain)}
+    stand = {each.id: each for each in dictionary(change.connection, domain)}
     after = dict(stand)
     touched = 0
     for typed in entries:

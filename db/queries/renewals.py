@@ -4,25 +4,63 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Select, bindparam, or_, select, update
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
 
 from db.tables import Channel, Customer, Policy, Renewal, RenewalEvent, Vehicle
 from db.terms import Origin, RenewalEventKind
 
 ABOUT_APPROVALS = (RenewalEventKind.APPROVAL_ASKED, RenewalEventKind.APPROVED, RenewalEventKind.REJECTED)
 
-# What is known of some vehicles (parameter `vehicles`). Built once: every act of a specialist asks all four.
-VEHICLES: BindParameter[list[int]] = bindparam("vehicles", expanding=True)
-POLICIES = select(Policy.__table__).where(Policy.vehicle_id.in_(VEHICLES))
-RENEWALS = select(Renewal.__table__).where(Renewal.vehicle_id.in_(VEHICLES))
-EVENTS = (
-    select(RenewalEvent.__table__, Renewal.vehicle_id)
-    .join(Renewal, Renewal.id == RenewalEvent.renewal_id)
-    .where(Renewal.vehicle_id.in_(VEHICLES), RenewalEvent.superseded_at.is_(None))
-)
-TIERS = (
-    select(Vehicle.id, Customer.tier).join(Customer, Customer.id == Vehicle.customer_id).where(Vehicle.id.in_(VEHICLES))
-)
+P, R, E = Policy, Renewal, RenewalEvent
+
+# What the rule knows a vehicle by; every act of a specialist reads it, so nothing else is read with it.
+POLICY = (
+    P.id, P.line, P.business_type, P.status, P.status_on, P.issued_at, P.starts_on, P.expires_on, P.channel_id,
+    P.insurer, P.policy_no, P.issuer_id, P.expiring_renewal_id, P.renewed_renewal_id,
+)  # fmt: skip
+RENEWAL = (
+    R.id, R.vehicle_id, R.channel_id, R.due_on, R.type, R.status, R.owner_id, R.next_action, R.next_action_on,
+    R.call_due_on, R.quoted_at, R.loss_reason_id, R.void_reason, R.commercial_prior, R.commercial_renewed,
+    R.partly_renewed, R.won_back_from_id, R.closed_at, R.tier_rank, R.version,
+)  # fmt: skip
+EVENT = (
+    E.id, E.renewal_id, E.kind, E.at, E.origin, E.specialist_id, E.method, E.outcome, E.note, E.callback_on,
+    E.appointment_at, E.call_due_on, E.quote_amount, E.loss_reason_id, E.competitor, E.price_gap_amount,
+    E.countermeasure, E.policy_id, E.actor_id,
+)  # fmt: skip
+
+
+@cache
+def policies(single: bool) -> Select[*tuple[Any, ...]]:
+    """The policies of some vehicles (`vehicles`; a single one: `vehicle`), each with its vehicle and that one's tier.
+
+    A vehicle without policies has one row that names none.
+    """
+    return (
+        select(*POLICY, Vehicle.id.label("of_vehicle"), Customer.tier)
+        .select_from(Vehicle)
+        .outerjoin(Policy, Policy.vehicle_id == Vehicle.id)
+        .outerjoin(Customer, Customer.id == Vehicle.customer_id)
+        .where(_among(Vehicle.id, single))
+    )
+
+
+@cache
+def renewals(single: bool) -> Select[*tuple[Any, ...]]:
+    """The renewals of some vehicles."""
+    return select(*RENEWAL).where(_among(Renewal.vehicle_id, single))
+
+
+@cache
+def events(single: bool) -> Select[*tuple[Any, ...]]:
+    """The events of some vehicles that count."""
+    return (
+        select(*EVENT, Renewal.vehicle_id)
+        .join(Renewal, Renewal.id == RenewalEvent.renewal_id)
+        .where(_among(Renewal.vehicle_id, single), RenewalEvent.superseded_at.is_(None))
+    )
+
+
 CHANGE = update(Renewal).where(Renewal.id == bindparam("held"), Renewal.version == bindparam("read"))
 """One renewal as it was read; the columns to set are the statement's other parameters."""
 
@@ -91,3 +129,10 @@ def archived(channel_id: int, oldest: date, limit: int) -> Select[int]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+
+
+def _among(column: Any, single: bool) -> ColumnElement[bool]:
+    """A list of parameters is spelled out anew at every execution; one alone is not."""
+    if single:
+        return column == bindparam("vehicle")  # type: ignore[no-any-return]
+    return column.in_(bindparam("vehicles", expanding=True))  # type: ignore[no-any-return]

@@ -30,7 +30,7 @@ def settle(change: Change, kind: AlertKind, channel_id: int, case: str, state: A
         raise Invalid(N_("Say why, in at most {count} characters."), field="note", count=LONGEST)
     if change.session.execute(queries.settlement(kind, channel_id, case)).first():
         raise Conflict(N_("Someone settled this alert meanwhile. Its note stands among the settled ones."))
-    standing = alerts(change.session.connection(), Scope(row.path), change.today).open
+    standing = alerts(change.connection, Scope(row.path), change.today).open
     if (kind, channel_id, case) not in {each.key for each in standing}:
         raise NotFound(N_("This alert no longer stands: the data has changed."))
     values = {"kind": kind, "channel_id": channel_id, "case": case, "state": state, "note": note}

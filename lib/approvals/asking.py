@@ -32,7 +32,7 @@ def ask(change: Change, quote_id: int, reason: str) -> int:
     if quote is None or quote.renewal_id is None:
         raise NotFound
     reach(change.session, change.actor, quote.renewal_id)
-    found = quotes.findings(change.session.connection(), quote_id, change.today)
+    found = quotes.findings(change.connection, quote_id, change.today)
     if not found:
         raise Invalid(N_("This quote breaks no rule: it needs no approval."))
     last = _last(change, quote_id)
@@ -76,7 +76,7 @@ def require_price(change: Change, renewal_id: int, amount: Decimal) -> None:
     rule that asks for more (a coefficient, the limit of a cover, a use or claims that nobody entered) cannot be judged
     of it, and what cannot be judged is not told: while such a rule holds, the price is saved as a trial first.
     """
-    connection = change.session.connection()
+    connection = change.connection
     same = list(change.session.scalars(queries.told_at(renewal_id, amount)))
     if not same:
         if (refusal := _refusal_of_price(connection, renewal_id, amount, change.today)) is not None:
@@ -145,7 +145,7 @@ def _record(change: Change, action: str, approval_id: int, quote: Any, **details
 
 def _refusal(change: Change, quote_id: int) -> Invalid | None:
     """Why a saved quote may not be told yet, if so."""
-    found = quotes.findings(change.session.connection(), quote_id, change.today)
+    found = quotes.findings(change.connection, quote_id, change.today)
     last = _last(change, quote_id)
     if not found or (last is not None and covers(last, found)):
         return None

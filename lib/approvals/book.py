@@ -139,7 +139,7 @@ def _check(typed: NewRule) -> None:
 
 
 def _row(change: Change, rule_id: int) -> Row:
-    found = next((each for each in rows(change.session.connection()) if each.id == rule_id), None)
+    found = next((each for each in rows(change.connection) if each.id == rule_id), None)
     if found is None:
         raise NotFound
     return found

@@ -64,7 +64,7 @@ def freeze(change: Change, store_id: int, month: date) -> int:
     if month != month_of(month) or month <= change.today:
         raise Invalid(N_("This month has begun; its forecast stands as it is."), field="month")
     change.session.execute(queries.locked(store_id)).one()
-    if standing_freezes(change.session.connection(), [store_id], month):
+    if standing_freezes(change.connection, [store_id], month):
         raise Conflict(N_("Someone has frozen this month already."))
     stored = insert(ForecastFreeze).values(
         channel_id=store_id, month=month, frozen_by_id=change.actor.user_id, frozen_at=change.at

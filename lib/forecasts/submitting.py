@@ -46,7 +46,7 @@ def submit(change: Change, channel_id: int, month: date, entries: Sequence[Entry
     _still_open(change, node, month)
     _nobody_was_faster(change, channel_id, month, seen)
     moment = begins(month, change.zone)
-    below = below_sums(change.session.connection(), channel_id, month, moment)
+    below = below_sums(change.connection, channel_id, month, moment)
     rows = [_row(each, below) for each in _checked(change, entries)]
     unexplained = [each["car_model_id"] for each in rows if each["reason"] is None and _differs(each)]
     if unexplained:
@@ -78,7 +78,7 @@ def _reached(change: Change, channel_id: int) -> Any:
 def _still_open(change: Change, node: Any, month: date) -> None:
     if month != month_of(month) or month <= change.today:
         raise Invalid(N_("This month has begun; its forecast stands as it is."), field="month")
-    if standing_freezes(change.session.connection(), [store_of(node.path)], month):
+    if standing_freezes(change.connection, [store_of(node.path)], month):
         raise Invalid(
             N_("The forecast of this month is frozen. A manager can unfreeze it, with a reason."), field="month"
         )

@@ -118,7 +118,7 @@ def _replace(sheets: Mapping[str, Sheet], actor: Actor, zone: ZoneInfo, report: 
     try:
         with data.transaction(actor) as change:
             replacing.empty(change.session)
-            connection = change.session.connection()
+            connection = change.connection
             batch, _ = _plan(connection, actor, change.at, zone, report, sheets)
             if report.refused or report.dry_run:
                 raise _Undone
@@ -194,7 +194,7 @@ def _write_all(batch: Batch, seen: Seen, actor: Actor, report: Report) -> None:
             blocks = writing.reserve(reserving.session, batch)
     made = writing.statements(batch, blocks, dialect)
     with data.connection() as ready, staged(ready, made) as moves, data.transaction(actor, bind=ready) as change:
-        connection = change.session.connection()
+        connection = change.connection
         _check_not_overtaken(connection, batch, seen)
         _finish(change, batch, report, moves)
 
@@ -218,4 +218,4 @@ def _finish(change: Change, batch: Batch, report: Report, made: Sequence[writing
         "import", "imports", file=report.file_name, backup=report.backup,
         sheets={each.sheet: [each.rows, each.new, each.changed] for each in report.sheets},
     )  # fmt: skip
-    writing.execute(change.session.connection(), made)
+    writing.execute(change.connection, made)

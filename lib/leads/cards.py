@@ -61,7 +61,7 @@ def add(change: Change, card: Card, known_is_meant: bool = False) -> Added:
         note=identifiers.folded(card.note), version=1,
     )  # fmt: skip
     change.session.add(lead)
-    change.session.flush()
+    change.flush()
     lead.lead_no = _number(change, lead.id)
     records.add_event(change, lead, LeadEventKind.FIRST_CONTACT, at, note=lead.note)
     records.record(change, "added", lead, lead_no=lead.lead_no, source=card.source, captured=lead.captured)

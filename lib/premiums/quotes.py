@@ -71,7 +71,7 @@ def save(change: Change, renewal_id: int, asked: Asked) -> tuple[int, ...]:
     plans = [wish.plan for wish in asked.wishes]
     if not 0 < len(plans) <= MOST or len(set(plans)) != len(plans):
         raise Invalid(N_("Choose one to three different plans."), field="plans")
-    rates = book(change.session.connection(), asked.province, change.today)
+    rates = book(change.connection, asked.province, change.today)
     trials = [trial(asked.car, wish, rates) for wish in asked.wishes]
     if not all(each.lines for each in trials):
         raise Invalid(N_("A plan without any cover has no price."), field="plans")

@@ -28,7 +28,7 @@ from lib.refusals import N_, Invalid
 from lib.renewals import consents
 from lib.renewals.allowed import Act, require
 from lib.renewals.facts import ARCHIVED_AFTER, EventFact
-from lib.renewals.writing import Case, bring, claimed
+from lib.renewals.writing import Case, as_seen, bring
 from lib.words import words
 
 Kind, Method, Outcome = RenewalEventKind, ContactMethod, ContactOutcome
@@ -187,7 +187,7 @@ def reopen(change: Change, renewal_id: int, seen: int, reason: str) -> None:
 
 
 def _case(change: Change, renewal_id: int, seen: int, act: Act) -> Case:
-    case = claimed(change, renewal_id, seen)
+    case = as_seen(change, renewal_id, seen)
     require(act, case.status, case.partly_renewed)
     return case
 

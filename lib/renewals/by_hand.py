@@ -54,7 +54,7 @@ def enter(change: Change, typed: External) -> int:
         vehicle.customer_id = same_or_new(change.session, name, mobile)
     vehicle.plate = vehicle.plate or identifiers.folded(typed.plate)
     vehicle.car_model = vehicle.car_model or identifiers.folded(typed.car_model)
-    change.session.flush()
+    change.flush()
     tier = _tier(change, vehicle, typed.tier)
     channel_id = _channel(change, typed.channel_id)
     owner_id = change.actor.own_scope.owner_id

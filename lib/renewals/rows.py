@@ -29,11 +29,13 @@ from lib.renewals.next_actions import is_sms_quote
 BATCH = 500
 ORPHANED = N_("its policies belong to another renewal")
 STATE_COLUMNS = tuple(each.name for each in fields(State))
+POLICY_COLUMNS = tuple(each.name for each in fields(PolicyFact) if each.name != "key")
 EVENT_COLUMNS = (
     "method", "outcome", "note", "callback_on", "appointment_at",
     "specialist_id", "quote_amount", "loss_reason_id", "competitor",
     "price_gap_amount", "countermeasure", "actor_id",
 )  # fmt: skip
+EVENT_FACTS = ("id", "renewal_id", "kind", "at", "origin", "call_due_on", *EVENT_COLUMNS)
 
 
 @dataclass
@@ -58,13 +60,16 @@ def load(connection: Connection, vehicle_ids: Sequence[int]) -> dict[int, Vehicl
     events: dict[int, list[EventFact]] = defaultdict(list)
     tiers: dict[int, Tier | None] = {}
     for batch in _batches(sorted(set(vehicle_ids))):
-        for row in connection.execute(queries.POLICIES, {"vehicles": batch}).mappings():
-            policies[row["vehicle_id"]].append(policy_fact(row))
-        for row in connection.execute(queries.RENEWALS, {"vehicles": batch}).mappings():
+        single = len(batch) == 1
+        values = {"vehicle": batch[0]} if single else {"vehicles": batch}
+        for row in connection.execute(queries.policies(single), values).mappings():
+            tiers[row["of_vehicle"]] = row["tier"]
+            if row["id"] is not None:
+                policies[row["of_vehicle"]].append(policy_fact(row))
+        for row in connection.execute(queries.renewals(single), values).mappings():
             renewals[row["vehicle_id"]].append(_renewal_fact(row))
-        for row in connection.execute(queries.EVENTS, {"vehicles": batch}).mappings():
+        for row in connection.execute(queries.events(single), values).mappings():
             events[row["vehicle_id"]].append(_event_fact(row))
-        tiers.update((row.id, row.tier) for row in connection.execute(queries.TIERS, {"vehicles": batch}))
     return {
         key: VehicleFacts(tuple(policies[key]), tuple(renewals[key]), tuple(events[key]), tiers.get(key))
         for key in vehicle_ids
@@ -73,7 +78,7 @@ def load(connection: Connection, vehicle_ids: Sequence[int]) -> dict[int, Vehicl
 
 def policy_fact(row: RowMapping | dict[str, Any]) -> PolicyFact:
     """A policy's row (or the dict of one that is not written yet) as the rule sees it."""
-    values = {each.name: row[each.name] for each in fields(PolicyFact) if each.name != "key" and each.name in row}
+    values = {name: row[name] for name in POLICY_COLUMNS if name in row}
     return PolicyFact(key=row["id"], **values)
 
 
@@ -181,13 +186,12 @@ def _renewal_fact(row: RowMapping) -> RenewalFact:
     return RenewalFact(
         id=row["id"], due_on=row["due_on"], channel_id=row["channel_id"], type=row["type"], owner_id=row["owner_id"],
         won_back_from_id=row["won_back_from_id"], version=row["version"], tier_rank=row["tier_rank"],
-        state=State(**{each.name: row[each.name] for each in fields(State)}),
+        state=State(**{name: row[name] for name in STATE_COLUMNS}),
     )  # fmt: skip
 
 
 def _event_fact(row: RowMapping) -> EventFact:
-    names = ("id", "renewal_id", "kind", "at", "origin", "call_due_on", *EVENT_COLUMNS)
-    return EventFact(policy=row["policy_id"], **{name: row[name] for name in names})
+    return EventFact(policy=row["policy_id"], **{name: row[name] for name in EVENT_FACTS})
 
 
 def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:

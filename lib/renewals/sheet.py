@@ -147,7 +147,7 @@ def take_unmasked(change: Change, wanted: Asked, today: date, why: str) -> tuple
     if len(why.strip()) < SHORTEST_REASON:
         raise Invalid(N_("Write why you need the names and numbers in full."), field="reason")
     own = asked(actor, wanted.period, wanted.path, wanted.owner_id)
-    found = _cases(change.session.connection(), own, today, TAKEN)
+    found = _cases(change.connection, own, today, TAKEN)
     change.record(
         "sheet_unmasked", "renewals", None, actor.channel_id, why=logs.masked(why.strip()), rows=len(found),
         period=own.period.name, own=actor.own_scope.owner_id is not None,

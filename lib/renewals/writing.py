@@ -25,7 +25,7 @@ NEW_EVENTS = insert(RenewalEvent)
 
 @dataclass(frozen=True)
 class Case:
-    """A renewal held by a running change, as the person saw it; its version is raised already."""
+    """A renewal held by a running change, as the person saw it. `claimed`: its version is raised already."""
 
     id: int
     vehicle_id: int
@@ -36,20 +36,38 @@ class Case:
     partly_renewed: bool
     due_on: date
     version: int
+    claimed: bool = False
 
 
 def claimed(change: Change, renewal_id: int, seen: int) -> Case:
     """The renewal within the actor's reach (else `NotFound`) and as they saw it (else `Conflict`), held for writing."""
+    case = reached(change, renewal_id)
+    change.claim(Renewal, case.id, seen)
+    return replace(case, version=seen + 1, claimed=True)
+
+
+def as_seen(change: Change, renewal_id: int, seen: int) -> Case:
+    """The same for an act that brings an event: what `bring` writes raises the version, in one sentence with the rest.
+
+    The vehicle is held, so nobody settles it in between; whoever changes the renewal otherwise is met by `bring`.
+    """
+    case = reached(change, renewal_id)
+    if case.version != seen:
+        change.claim(Renewal, case.id, seen)
+    return case
+
+
+def reached(change: Change, renewal_id: int) -> Case:
+    """The renewal within the actor's reach, its vehicle held for writing; `NotFound` for any other."""
     scope = change.actor.own_scope
     values: dict[str, Any] = {"sought": renewal_id, "owner": scope.owner_id}
     if scope.path is not None:
         values |= {"path": scope.path, "path_end": after(scope.path)}
     sentence = queries.reached(scope.path is not None, scope.owner_id is not None)
-    found = change.session.connection().execute(sentence, values).mappings().first()
+    found = change.connection.execute(sentence, values).mappings().first()
     if found is None:
         raise NotFound
-    change.claim(Renewal, renewal_id, seen)
-    return Case(**{name: found[name] for name in Case.__dataclass_fields__ if name != "version"}, version=seen + 1)
+    return Case(**found)
 
 
 def bring(change: Change, case: Case, *events: EventFact, undone: Collection[int] = ()) -> None:
@@ -57,15 +75,20 @@ def bring(change: Change, case: Case, *events: EventFact, undone: Collection[int
 
     Errors: `Invalid` when an event fits no renewal.
     """
-    settle_vehicle(change, case.vehicle_id, *events, undone=undone, held=case.id)
+    changed = settle_vehicle(change, case.vehicle_id, *events, undone=undone, held=case.id if case.claimed else None)
+    if not case.claimed and case.id not in changed:
+        change.claim(Renewal, case.id, case.version)
 
 
 def settle_vehicle(
     change: Change, vehicle_id: int, *events: EventFact, undone: Collection[int] = (), held: int | None = None
-) -> None:
-    """Settle a vehicle that is held, with new events. `held` is the renewal whose version was raised already."""
-    connection = change.session.connection()
-    change.session.flush()
+) -> set[int]:
+    """Settle a vehicle that is held, with new events; the renewals that changed by it.
+
+    `held` is the one whose version was raised already.
+    """
+    connection = change.connection
+    change.flush()
     stored = rows.load(connection, [vehicle_id])[vehicle_id]
     kept = tuple(event for event in stored.events if event.id not in undone)
     facts = replace(stored, events=(*kept, *events))
@@ -78,6 +101,7 @@ def settle_vehicle(
     )
     changed.superseded_events.extend(undone)
     write(change, connection, changed, held)
+    return {row["id"] for row in changed.changed_renewals}
 
 
 def write(change: Change, connection: Connection, changed: rows.RenewalRows, held: int | None = None) -> None:
@@ -89,8 +113,8 @@ def write(change: Change, connection: Connection, changed: rows.RenewalRows, hel
         connection.execute(insert(Renewal).values(**new))
     for row in changed.changed_renewals:
         _update(connection, row, held)
-    if changed.new_events:
-        connection.execute(NEW_EVENTS, changed.new_events)
+    for new_event in changed.new_events:
+        connection.execute(NEW_EVENTS, new_event)
     for moved in changed.moved_events:
         connection.execute(update(RenewalEvent).where(RenewalEvent.id == moved["id"]).values(**moved))
     if changed.superseded_events:
