@@ -183,5 +183,10 @@ def month(first: date, words: Words) -> str:
     return _date(first, MONTH if first.month == 1 else MONTH_ALONE, words)
 
 
+def month_alone(first: date, words: Words) -> str:
+    """11月, Nov, whatever the month."""
+    return _date(first, MONTH_ALONE, words)
+
+
 def _date(when: date, patterns: dict[str, str], words: Words) -> str:
     return str(format_date(when, patterns[words.language], LOCALES[words.language]))

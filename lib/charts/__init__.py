@@ -3,11 +3,19 @@
 from lib.charts.accuracy import accuracy
 from lib.charts.course import course
 from lib.charts.funnel import funnel
+from lib.charts.heat import heat
 from lib.charts.hours import hours
 from lib.charts.house import PICKED, dressed
+from lib.charts.influence import influence
+from lib.charts.loss_months import loss_months
 from lib.charts.months import months
+from lib.charts.pareto import pareto
 from lib.charts.profile import profile
 from lib.charts.profiles import profiles
+from lib.charts.ranks import ranks
 from lib.charts.sources import sources
 
-__all__ = ["PICKED", "accuracy", "course", "dressed", "funnel", "hours", "months", "profile", "profiles", "sources"]
+__all__ = [
+    "PICKED", "accuracy", "course", "dressed", "funnel", "heat", "hours", "influence", "loss_months", "months",
+    "pareto", "profile", "profiles", "ranks", "sources",
+]  # fmt: skip

@@ -147,12 +147,12 @@ def _latest(
     found: list[Loss] = []
     for domain in domains:
         every = queries.in_state(queries.losses(domain, scope.path, scope.owner_id), domain, state, since)
-        found += map(_loss, connection.execute(queries.page(every, domain, _edge(before, domain), limit)))
+        found += map(_loss, connection.execute(queries.page(every, domain, edge(before, domain), limit)))
     found.sort(key=lambda loss: loss.place, reverse=True)
     return tuple(found[:limit])
 
 
-def _edge(before: Place | None, domain: LossDomain) -> tuple[datetime, int] | None:
+def edge(before: Place | None, domain: LossDomain) -> tuple[datetime, int] | None:
     """The row of a domain before which the page begins: of one moment, the domains follow each other by name."""
     if before is None:
         return None

@@ -1,6 +1,6 @@
 """Months in a row, as the sentences number them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from lib.periods import Period, Unit, whole
 
@@ -37,3 +37,14 @@ def _earlier(day: date) -> date:
     if (day.month, day.day) == (2, 29):
         return date(day.year - 1, 2, 28)
     return day.replace(year=day.year - 1)
+
+
+def matured(period: Period, today: date) -> Period | None:
+    """The part of a window of due_on that has ended: its rate is a rate."""
+    yesterday = today - timedelta(days=1)
+    return Period(period.first, min(period.last, yesterday)) if period.first <= yesterday else None
+
+
+def ahead(period: Period, today: date) -> Period | None:
+    """The part that has not ended: what was reached of it is progress."""
+    return Period(max(period.first, today), period.last) if period.last >= today else None

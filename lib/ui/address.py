@@ -37,6 +37,19 @@ def day(name: str, default: date | None = None) -> str:
     return key
 
 
+def choose(name: str, chosen: str | Sequence[str] | None) -> None:
+    """In a callback: choose for the widget of this name, where there is one, and in the address."""
+    if _key(name) in st.session_state:
+        st.session_state[_key(name)] = chosen
+    keep(**{name: chosen})
+
+
+def drop(name: str) -> None:
+    """In a callback: choose anew what stands where nothing is chosen."""
+    st.session_state.pop(_key(name), None)
+    keep(**{name: None})
+
+
 def keep(**chosen: str | date | Sequence[str] | None) -> None:
     """Write what is chosen now into the address; nothing chosen leaves no trace."""
     for name, value in chosen.items():

@@ -60,6 +60,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("scores.py", N_("Eight functions"), ":material/radar:", Section.NETWORK, Permission.CHANNEL_READ),
     Entry("channel_alerts.py", N_("Channel alerts"), ":material/notification_important:", Section.NETWORK,
           Permission.CHANNEL_READ),
+    Entry("losses.py", N_("Loss analysis"), ":material/trending_down:", Section.ANALYSIS, Permission.LOSS_READ),
     Entry("loss_reviews.py", N_("Loss review"), ":material/rate_review:", Section.ANALYSIS, Permission.LOSS_WRITE),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),

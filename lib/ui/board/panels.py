@@ -34,9 +34,9 @@ STEPS = {
 }
 
 
-def beside(*widths: int) -> Sequence[AbstractContextManager[object]]:
-    """Places side by side, one below the other on a narrow screen."""
-    with st.container(key=f"panels-{'-'.join(map(str, widths))}"):
+def beside(*widths: int, row: str = "") -> Sequence[AbstractContextManager[object]]:
+    """Places side by side, one below the other on a narrow screen; `row` tells one row of them from another."""
+    with st.container(key=f"panels-{row}{'-'.join(map(str, widths))}"):
         return st.columns(widths)
 
 

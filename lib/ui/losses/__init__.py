@@ -1,0 +1,1 @@
+"""The loss analysis on a screen, part by part."""

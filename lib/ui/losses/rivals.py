@@ -1,0 +1,73 @@
+"""To whom we lose, and by how much money."""
+
+import streamlit as st
+
+from lib import data, formats, kpi
+from lib.access import Actor
+from lib.losses.noted import Gaps, competitors, gaps
+from lib.ui.language import current, spoken, t, term
+from lib.ui.look import card
+from lib.ui.losses import heading, picking, specs, wording
+from lib.ui.losses.specs import Bar
+from lib.ui.losses.wanted import Wanted, gap_code
+
+SHOWN = 10
+
+
+def rivals(actor: Actor, wanted: Wanted) -> None:
+    """Losses by competitor, as far as one was noted."""
+    noted = data.read(competitors, wanted.cases, wanted.gone, wanted.without("competitors"))
+    chosen = wanted.selected.competitors
+    bars = tuple(
+        Bar(name, name, count, faded=bool(chosen) and name not in chosen) for name, count in noted.counted[:SHOWN]
+    )
+    with card("rivals"):
+        rows = [(name, count, kpi.ratio(count, noted.total)) for name, count in noted.counted]
+        heading.draw(actor, wanted, "rivals", t("To whom"), [t("Competitor"), t("Losses"), t("Share")], rows)
+        if not bars:
+            st.caption(t("No competitor was noted with these losses."))
+            return
+        st.caption(_noted(noted.total - noted.without, noted.total))
+        picking.chart(
+            specs.ranks(bars, noted.total, current()), "rivals",
+            lambda mark: picking.several("competitor", chosen, mark["code"]), t("Losses by competitor."),
+        )  # fmt: skip
+
+
+def price_gaps(actor: Actor, wanted: Wanted) -> None:
+    """How far our price was off, of each domain on its own scale."""
+    found = [data.read(gaps, wanted.cases, wanted.gone, wanted.without("gap"), each) for each in wanted.domains]
+    with card("gaps"):
+        rows = [
+            (term(each.domain), wording.gap(step, both=False), count) for each in found for step, count in each.steps
+        ]  # fmt: skip
+        heading.draw(
+            actor, wanted, "gaps", t("How far the price was off"), [t("Losses of"), t("Price gap"), t("Losses")], rows
+        )  # fmt: skip
+        if not rows:
+            st.caption(t("No price gap was noted with these losses."))
+            return
+        told = [
+            f"{term(each.domain)}: {_noted(each.total - each.without, each.total)}" for each in found if each.total
+        ]  # fmt: skip
+        st.caption("  \n".join(told))
+        bars = tuple(_bar(wanted, each, place) for each in found for place in range(len(each.steps)))
+        picking.chart(
+            specs.ranks(bars, sum(each.total for each in found), current()), "gaps",
+            lambda mark: picking.gap(wanted, mark["code"]), t("Losses by price gap."),
+        )  # fmt: skip
+
+
+def _bar(wanted: Wanted, found: Gaps, place: int) -> Bar:
+    step, count = found.steps[place]
+    code = gap_code(step)
+    faded = wanted.selected.gap not in (None, code)
+    return Bar(code, wording.gap(step, wanted.both), count, faded)
+
+
+def _noted(with_one: int, total: int) -> str:
+    words = spoken()
+    return t(
+        "Noted with {count} of {total} losses ({share}).", count=formats.number(with_one, words),
+        total=formats.number(total, words), share=formats.percent(kpi.ratio(with_one, total)),
+    )  # fmt: skip

@@ -1,0 +1,143 @@
+"""Where the renewals of the window went, adding up to those due: what has ended apart from what has not."""
+
+from collections import Counter
+from datetime import date
+
+import streamlit as st
+
+from lib import data, formats, kpi
+from lib.access import Actor
+from lib.charts import palette
+from lib.losses.months import IN_A_YEAR, ahead, ending, matured
+from lib.losses.rows import Went as State
+from lib.losses.windows import MonthDue, Window, months_due, window
+from lib.periods import Period, Unit, named, whole
+from lib.ui.board.panels import beside
+from lib.ui.language import current, spoken, t
+from lib.ui.look import card
+from lib.ui.losses import heading, picking, specs, wording
+from lib.ui.losses.rows import Opened, open_rows
+from lib.ui.losses.specs import Bar, MonthPoint
+from lib.ui.losses.wanted import Wanted
+
+AHEAD = 2  # months of due_on that are shown beyond the running one
+INKS = {"renewed": palette.GOOD, "lost": palette.LATE, "lapsed": palette.TARGET}
+
+
+def draw(actor: Actor, wanted: Wanted) -> None:
+    """The renewals due in the period, and month by month."""
+    left, right = beside(1, 1, row="even-went-")
+    with left, card("went"):
+        parts = [
+            (name, ended, period)
+            for name, ended, period in (
+                (t("Already due"), True, matured(wanted.period, wanted.today)),
+                (t("Still to come due"), False, ahead(wanted.period, wanted.today)),
+            )
+            if period is not None
+        ]
+        windows = [(*each, data.read(window, wanted.cases, each[2], wanted.filters, wanted.today)) for each in parts]
+        _head(actor, wanted, [(name, found) for name, _, _, found in windows])
+        for name, ended, period, found in windows:
+            _part(name, ended, period, found)
+    with right:
+        _course(actor, wanted)
+
+
+def _head(actor: Actor, wanted: Wanted, windows: list[tuple[str, Window]]) -> None:
+    rows = [
+        (name, bar.label, bar.cases, kpi.ratio(bar.cases, found.whole.due))
+        for name, found in windows for bar in _bars(found)
+    ]  # fmt: skip
+    columns = [t("Window"), t("Where it went"), t("Renewals"), t("Share")]
+    heading.draw(actor, wanted, "went", t("Where the renewals due went"), columns, rows)
+    total = sum(found.whole.due for _, found in windows)
+    days = formats.period(wanted.period, spoken())
+    st.caption(t("{count} renewals due {days}; click a bar for its rows.", count=total, days=days))
+
+
+def _part(name: str, ended: bool, period: Period, found: Window) -> None:
+    """What has ended has a rate; what has not, progress."""
+    gone, words = found.whole, spoken()
+    figure = gone.figure("renewal_rate")
+    told = {
+        "name": name, "days": formats.period(period, words), "rate": formats.percent(figure.value),
+        "fraction": formats.fraction(figure, words) or formats.NOTHING,
+    }  # fmt: skip
+    sentence = (
+        t("**{name}** ({days}): renewal rate {rate}, {fraction}", **told)
+        if ended
+        else t("**{name}** ({days}): progress {rate}, {fraction}", **told)
+    )
+    few = wording.sample(gone.due)
+    st.markdown(f"{sentence} · {few}" if few else sentence)
+    bars = _bars(found)
+    if not gone.due:
+        st.caption(t("No renewal is due in these days."))
+        return
+
+    def picked(mark: picking.Mark) -> None:
+        state, _, reason = str(mark["code"]).partition(":")
+        label = next(bar.label for bar in bars if bar.code == mark["code"])
+        open_rows(Opened("due", went=State(state), reason=reason or None, window=period, title=f"{name}: {label}"))
+
+    picking.chart(specs.ranks(bars, gone.due, current()), f"went-{'ended' if ended else 'ahead'}", picked, name)
+
+
+def _bars(found: Window) -> tuple[Bar, ...]:
+    """Renewed, lost by reason, lapsed, open with and without a quote; what does not occur is left out."""
+    gone = found.whole
+    lost: Counter[tuple[str, str]] = Counter()
+    for reason, count in found.lost_by_reason:
+        lost[reason.group_code, wording.group(reason, both=False)] += count
+    bars = [Bar("renewed", t("Renewed"), gone.renewed, ink=palette.GOOD)]
+    bars += [
+        Bar(f"lost:{code}", t("Lost: {reason}", reason=name), count, ink=palette.LATE)
+        for (code, name), count in lost.most_common()
+    ]  # fmt: skip
+    bars += [
+        Bar("lapsed", t("Lapsed"), gone.lapsed, ink=palette.TARGET),
+        Bar("open_quoted", t("Open, quoted"), gone.open_quoted, ink=palette.MAIN),
+        Bar("open_unquoted", t("Open, never quoted"), gone.open_unquoted, ink=palette.OTHER),
+    ]
+    return tuple(bar for bar in bars if bar.cases)
+
+
+def _course(actor: Actor, wanted: Wanted) -> None:
+    """The renewal rate by month of due_on: months that have ended joined by a line, others as progress."""
+    last = wanted.today
+    for _ in range(AHEAD):
+        last = _next(last)
+    months = data.read(months_due, wanted.cases, ending(last, IN_A_YEAR + AHEAD), wanted.filters, wanted.today)
+    with card("went_course"):
+        rows = [
+            (each.first, t("Rate") if each.settled else t("Progress"), each.went.renewed, each.went.due,
+             each.went.figure("renewal_rate").value)
+            for each in months
+        ]  # fmt: skip
+        columns = [t("Month"), t("Kind"), t("Renewed"), t("Renewals due"), t("Share")]
+        heading.draw(actor, wanted, "went_course", t("Renewal rate by month of expiry"), columns, rows)
+        st.caption(t("Joined by the line: months that have ended. Paler: progress of months that have not."))
+        ended = [each for each in months if each.settled]
+        points = tuple(_point(wanted, each, ended[-1] if ended else None) for each in months)
+        label = t(kpi.find("renewal_rate").label)
+        spec = specs.months(points, label, t("Renewed of those due"), True, current())
+        picking.chart(spec, "went_course", lambda mark: picking.month(wanted, mark["code"]), label)
+
+
+def _next(day: date) -> date:
+    month = whole(Unit.MONTH, day)
+    return date.fromordinal(month.last.toordinal() + 1)
+
+
+def _point(wanted: Wanted, each: MonthDue, labelled: MonthDue | None) -> MonthPoint:
+    figure, words = each.went.figure("renewal_rate"), spoken()
+    rate = formats.percent(figure.value)
+    kind = t("Rate") if each.settled else t("Progress")
+    told = " · ".join(filter(None, (kind, formats.fraction(figure, words), wording.sample(each.went.due))))
+    month, name = whole(Unit.MONTH, each.first), named(Unit.MONTH, each.first)
+    return MonthPoint(
+        name, formats.period(month, words), wording.month_label(month), wording.number(figure), rate, told,
+        running=not each.settled, few=each.went.small, labelled=each is labelled,
+        faded=wanted.month and wanted.period.name != name,
+    )  # fmt: skip
