@@ -8,6 +8,7 @@ from lib.refusals import N_
 from lib.ui import navigation
 from lib.ui.board import comparing, filters, freshness, panels, rows, tiles
 from lib.ui.board.filters import Chosen
+from lib.ui.countermeasures import overdue
 from lib.ui.forecasts import reminder
 from lib.ui.language import t
 from lib.ui.opening import live, open_page
@@ -43,6 +44,7 @@ actor = open_page(Permission.BOARD_READ, title=N_("Sales board"))
 with st.container(key="beside_title"):
     st.page_link(navigation.wall(), label=t("Show as a wall screen"), icon=":material/tv:")
 reminder.line(actor)
+overdue.line(actor)
 chosen = filters.choose(actor)
 board(chosen)
 comparing.compare(actor, chosen)

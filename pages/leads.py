@@ -5,6 +5,7 @@ import streamlit as st
 from db.terms import LossDomain
 from lib.access import Permission
 from lib.refusals import N_
+from lib.ui.countermeasures import overdue
 from lib.ui.language import t
 from lib.ui.leads import filters, hand_over_form, listing, panel
 from lib.ui.loss_reviews import chip
@@ -20,6 +21,7 @@ with st.container(key="lead_desk"):
     beside, case = st.columns([3, 2], gap="medium")
 with beside:
     chip.draw(actor, LossDomain.LEAD)
+    overdue.line(actor)
     if searched:
         listing.found(actor, searched, today())
     else:

@@ -5,6 +5,7 @@ import streamlit as st
 from db.terms import LossDomain
 from lib.access import Permission
 from lib.refusals import N_
+from lib.ui.countermeasures import overdue
 from lib.ui.language import t
 from lib.ui.loss_reviews import chip
 from lib.ui.opening import open_page
@@ -24,6 +25,7 @@ with st.container(key="renewal_head"):
         visits.draw(actor, day)
         if actor.may(Permission.RENEWAL_WRITE):
             external_form.draw(actor, day)
+overdue.line(actor)
 view = filters.views(actor, day)
 
 beside, case = st.columns([56, 44], gap="medium")

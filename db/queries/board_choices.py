@@ -11,7 +11,7 @@ from db.terms import Role
 
 def channels(path: str | None) -> Select[*tuple[Any, ...]]:
     """The channels of a subtree (none: the whole group), depth first."""
-    return select(Channel.code, Channel.name, Channel.path).where(within(path)).order_by(Channel.path)
+    return select(Channel.id, Channel.code, Channel.name, Channel.path).where(within(path)).order_by(Channel.path)
 
 
 def consultants(path: str | None) -> Select[*tuple[Any, ...]]:

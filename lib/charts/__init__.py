@@ -2,6 +2,7 @@
 
 from lib.charts.accuracy import accuracy
 from lib.charts.course import course
+from lib.charts.effect import effect
 from lib.charts.funnel import funnel
 from lib.charts.heat import heat
 from lib.charts.hours import hours
@@ -16,6 +17,6 @@ from lib.charts.ranks import ranks
 from lib.charts.sources import sources
 
 __all__ = [
-    "PICKED", "accuracy", "course", "dressed", "funnel", "heat", "hours", "influence", "loss_months", "months",
-    "pareto", "profile", "profiles", "ranks", "sources",
+    "PICKED", "accuracy", "course", "dressed", "effect", "funnel", "heat", "hours", "influence", "loss_months",
+    "months", "pareto", "profile", "profiles", "ranks", "sources",
 ]  # fmt: skip

@@ -32,4 +32,11 @@ LOSS_WORK: tuple[Kpi, ...] = (
         N_("Lost leads taken up again in the period that have ordered since, divided by the lost leads taken up again "
            "in it."),
         KpiUnit.PER_CENT, "reopened_ordered", "reopened", Kind.RATE, RollUp.RATIO, filters=NONE),
+    Kpi("reason_share", N_("Reason's share of decided cases"),
+        N_("Cases lost for the reason of a countermeasure divided by the cases decided in the window: lost, and won "
+           "(cars delivered, renewals renewed), by the day of the event, where the countermeasure holds."),
+        KpiUnit.PER_CENT, "lost_for_reason", "decided", Kind.RATE, RollUp.RATIO, Better.LOWER, NONE),
+    Kpi("countermeasures_done_rate", N_("Countermeasures done"),
+        N_("Countermeasures due in the period that are done, divided by those due in it; dropped ones are left out."),
+        KpiUnit.PER_CENT, "measures_done", "measures_due", Kind.RATE, RollUp.RATIO, filters=NONE),
 )  # fmt: skip
