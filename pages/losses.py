@@ -4,12 +4,15 @@ from db.terms import LossDomain
 from lib.access import Permission
 from lib.refusals import N_
 from lib.ui.board.panels import beside
+from lib.ui.countermeasures import begin, overdue
 from lib.ui.losses import cases, causes, chips, cross, filters, moved, rivals, rows, tiles, trend, went
 from lib.ui.opening import open_page
 
 actor = open_page(Permission.LOSS_READ, title=N_("Loss analysis"))
+overdue.line(actor)
 wanted = filters.choose(actor)
 chips.draw(wanted)
+begin.link(actor, wanted.selected.reasons, **wanted.narrowed)
 tiles.draw(wanted)
 left, right = beside(1, 1, row="even-why-")
 with left:

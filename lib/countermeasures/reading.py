@@ -56,11 +56,14 @@ class Measure:
     loss_reason_id: int
     reason: tuple[str, str]
     reason_en: tuple[str, str]
+    reason_code: str
     channel_id: int | None
     channel: str | None
+    channel_code: str | None
     path: str | None
     person_id: int | None
     person: str | None
+    person_code: str | None
     insurer: str | None
     car_model_id: int | None
     car_model: str | None
@@ -181,9 +184,11 @@ def _listed(sight: Sight) -> queries.Rows:
 
 def _measure(row: object) -> Measure:
     values = row._mapping  # type: ignore[attr-defined]
-    own = {name: values[name] for name in Measure.__dataclass_fields__ if name not in ("reason", "reason_en", "what")}
+    made = {"reason", "reason_en", "reason_code", "what"}
+    own = {name: values[name] for name in Measure.__dataclass_fields__ if name not in made}
     return Measure(
         **own, what=masking.text(values["what"]) or "",
         reason=(values["group"] or values["reason"], values["reason"]),
         reason_en=(values["group_en"] or values["reason_en"], values["reason_en"]),
+        reason_code=".".join(filter(None, (values["domain"], values["group_slug"], values["slug"]))),
     )  # fmt: skip

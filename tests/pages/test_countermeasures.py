@@ -137,3 +137,16 @@ def test_without_any_the_page_says_what_would_fill_it(sqlite_store: Database) ->
     test = opened(people().channel_manager, "countermeasures")
     assert not test.exception
     assert "经理可针对" in shown(test)
+
+
+def test_the_analysis_leads_a_manager_from_one_reason_to_a_countermeasure(sqlite_store: Database) -> None:
+    with facts() as f:
+        lost_renewal(f, str(today()))
+    for who, links in (("manager", 1), ("channel_manager", 0), ("specialist", 0)):
+        test = desk(f.personas.actors[who]).run()
+        test.query_params["reason"] = "renewal.price.price_direct"
+        test.switch_page("../../pages/losses.py").run()
+        assert not test.exception
+        found = [each for each in test.get("page_link") if "新建措施" in each.proto.label]
+        assert len(found) == links
+        assert all("reason=renewal.price.price_direct" in each.proto.query_string for each in found)

@@ -9,7 +9,8 @@ from lib.access import Actor
 from lib.countermeasures import effect as effects
 from lib.countermeasures.effect import LEAST, SLUG, Effect
 from lib.countermeasures.reading import Measure
-from lib.ui import pictures
+from lib.periods import Period
+from lib.ui import navigation, pictures
 from lib.ui.countermeasures import specs, wording
 from lib.ui.language import current, t
 from lib.ui.look import card
@@ -28,6 +29,8 @@ def draw(actor: Actor, measure: Measure, today: date) -> None:
         found = data.read(effects.effect, measure.aim, measure.run, today)
         if found.enough:
             _picture(actor, found)
+            for side, share in zip(specs.SIDES, (found.before, found.after), strict=True):
+                _rows_of(measure, share.period, t("{side}: see the cases", side=t(side)))
         else:
             st.info(t("Not enough data"), icon=":material/hourglass_empty:")
         if not found.ended:
@@ -43,6 +46,19 @@ def _picture(actor: Actor, found: Effect) -> None:
         t("Bars are 95% intervals (Wilson). Under {least} decided cases in a window nothing is said.", least=LEAST)
     )
     pictures.offer(actor, f"card-{CARD}", t("Effect"), _columns(), _rows(found))
+
+
+def _rows_of(measure: Measure, window: Period, label: str) -> None:
+    """The way to the cases of a window, in the loss analysis."""
+    wanted = {
+        "period": "range", "from": str(window.first), "to": str(window.last), "of": measure.domain.value,
+        "reason": measure.reason_code, "channel": measure.channel_code, "person": measure.person_code,
+        "insurer": measure.insurer, "model": measure.car_model_id and str(measure.car_model_id),
+    }  # fmt: skip
+    st.page_link(
+        navigation.page("losses"), label=label, icon=":material/open_in_new:",
+        query_params={name: value for name, value in wanted.items() if value},
+    )  # fmt: skip
 
 
 def _said(found: Effect) -> str:

@@ -59,6 +59,13 @@ class Wanted:
         return len(self.domains) > 1
 
     @property
+    def narrowed(self) -> dict[str, str | None]:
+        """The one channel, person, insurer or model that is selected, by its name in the address."""
+        said = self.selected
+        one = {"person": said.people, "insurer": said.insurers, "model": said.models}
+        return {"channel": self.channel} | {name: codes[0] for name, codes in one.items() if len(codes) == 1}
+
+    @property
     def filters(self) -> LossFilters:
         """Everything that is selected."""
         return self.without()
