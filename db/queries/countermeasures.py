@@ -36,7 +36,8 @@ def listed(path: str | None, user_id: int | None, own_only: bool) -> Rows:
         M.start_on, M.due_on, M.state, M.created_at, M.closed_at, M.version, LossReason.name.label("reason"),
         LossReason.name_en.label("reason_en"), group.name.label("group"), group.name_en.label("group_en"),
         LossReason.slug, group.slug.label("group_slug"), Channel.name.label("channel"), Channel.path,
-        Channel.code.label("channel_code"), person.name.label("person"), person.username.label("person_code"), CarModel.name.label("car_model"),
+        Channel.code.label("channel_code"), person.name.label("person"), person.username.label("person_code"),
+        CarModel.name.label("car_model"),
         owner.name.label("owner"), author.name.label("created_by"),
     )  # fmt: skip
     return (

@@ -105,7 +105,7 @@ def _fields(
                 t("Begins on"), start.start_on, format="YYYY-MM-DD", key=forms.key(name, "start"), width=150
             )
             due_on = st.date_input(
-                t("Due on"), start.due_on, format="YYYY-MM-DD", key=forms.key(name, "due"), width=150,
+                t("To be done by"), start.due_on, format="YYYY-MM-DD", key=forms.key(name, "due"), width=150,
                 help=t("The effect is measured from the start to this day, against as many days before the start."),
             )  # fmt: skip
         channel = _place(actor, name, offered, start)

@@ -11,7 +11,7 @@ from lib.refusals import N_
 from lib.words import Words, words
 
 SHARED = 256
-SIDES = (N_("Before"), N_("After"))
+SIDES = (N_("Before its start"), N_("After its start"))
 
 
 @lru_cache(SHARED)
