@@ -4,6 +4,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -15,7 +16,7 @@ from lib.words import Words
 
 NOTHING = "—"
 UP, DOWN, LEVEL = "▲", "▼", "＝"
-LOCALES = {"zh": "zh_CN", "en": "en"}
+LOCALES = {"zh": Locale.parse("zh_CN"), "en": Locale.parse("en")}  # by name they would be looked for at every use
 WAN, YI = Decimal(10_000), Decimal(100_000_000)
 MILLION = Decimal(1_000_000)
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from db.queries import targets as queries
+from db.queries.channels import bounds
 from db.tables import Target
 from db.terms import Role, Subject, TargetSubject
 from lib import kpi, periods
@@ -56,9 +57,10 @@ class Entry:
 def lines(connection: Connection, scope: Scope, period: Period, metrics: tuple[str, ...]) -> tuple[Line, ...]:
     """The form for one period: each channel of the scope followed by its people."""
     book = read_book(connection, scope.path, period, metrics)
+    values = {"metrics": metrics, "periods": (period.name,)} | bounds(scope.path)
     own = {
         (row.user_id or row.path, row.metric): (row.value, row.version)
-        for row in connection.execute(queries.rows(scope.path, metrics, [period.name]))
+        for row in connection.execute(queries.rows(scope.path is not None), values)
     }
 
     def cells(subject: Subjects) -> tuple[Cell, ...]:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from db.queries import targets as queries
+from db.queries.channels import bounds
 from db.terms import Subject
 from lib import kpi, preferences
 from lib.access import Scope
@@ -173,7 +174,8 @@ def people_targets(
 def read_book(connection: Connection, path: str | None, period: Period, metrics: Iterable[str]) -> Book:
     """Every row that can say something about a period, in one query, and the calendar."""
     book = Book(preferences.workdays(connection))
-    for row in connection.execute(queries.rows(path, metrics, period_names(period))):
+    values = {"metrics": tuple(metrics), "periods": tuple(period_names(period))} | bounds(path)
+    for row in connection.execute(queries.rows(path is not None), values):
         book.add(row.path, row.user_id, row.metric, row.period, row.value)
     return book
 

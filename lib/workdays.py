@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 import chinese_calendar
 
@@ -32,6 +33,7 @@ class Workdays:
         return day
 
 
+@cache
 def _published(day: date) -> bool:
     try:
         return bool(chinese_calendar.is_workday(day))

@@ -18,6 +18,11 @@ def after(path: str) -> str:
     return path[:-1] + chr(ord(path[-1]) + 1)
 
 
+def bounds(path: str | None) -> dict[str, str]:
+    """The values of the parameters `path` and `path_end`; none for the whole group."""
+    return {} if path is None else {"path": path, "path_end": after(path)}
+
+
 @cache
 def subtree() -> Select[int]:
     """The ids of a subtree's channels; its parameters are `path` and `path_end`."""

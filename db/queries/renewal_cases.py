@@ -1,20 +1,26 @@
-"""Sentences about one renewal and its whole story."""
+"""Sentences about one renewal (`sought`) and its whole story, built once.
+
+Within a subtree `path` to `path_end` are asked for, of one's own cases `owner`: theirs and the unassigned.
+"""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from db.queries.channels import within
+from db.queries.channels import below, within
 from db.queries.insurers import insurer_of
 from db.queries.renewal_queue import line_columns
 from db.tables import Channel, Customer, LossReason, OptOut, Policy, Renewal, RenewalEvent, Script, User, Vehicle
 
 Rows = Select[*tuple[Any, ...]]
+SOUGHT = bindparam("sought", type_=BigInteger)
 
 
-def one(renewal_id: int, path: str | None, owner_id: int | None) -> Rows:
+@cache
+def one(subtree: bool, own: bool) -> Rows:
     """One renewal of the scope with its car and customer."""
     quoted = (
         select(RenewalEvent.quote_amount)
@@ -43,35 +49,44 @@ def one(renewal_id: int, path: str | None, owner_id: int | None) -> Rows:
         .outerjoin(OptOut, OptOut.mobile == Customer.mobile)
         .outerjoin(User, User.id == Renewal.owner_id)
         .outerjoin(LossReason, LossReason.id == Renewal.loss_reason_id)
-        .where(Renewal.id == renewal_id, within(path))
+        .where(Renewal.id == SOUGHT)
     )  # fmt: skip
-    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+    return _reached(found, subtree, own)
 
 
-def place(renewal_id: int, path: str | None, owner_id: int | None) -> Rows:
+@cache
+def place(subtree: bool, own: bool) -> Rows:
     """Where one renewal of the scope belongs."""
     found = (
         select(Renewal.id, Renewal.vehicle_id, Renewal.channel_id, Renewal.owner_id)
         .join(Channel, Channel.id == Renewal.channel_id)
-        .where(Renewal.id == renewal_id, within(path))
+        .where(Renewal.id == SOUGHT)
     )
-    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+    return _reached(found, subtree, own)
 
 
-def policies(renewal_id: int) -> Rows:
+def _reached(found: Rows, subtree: bool, own: bool) -> Rows:
+    if subtree:
+        found = found.where(below(bindparam("path"), bindparam("path_end")))
+    return found.where(or_(Renewal.owner_id == bindparam("owner"), Renewal.owner_id.is_(None))) if own else found
+
+
+@cache
+def policies() -> Rows:
     """The policies that expire into a renewal and those that renewed it."""
     return (
         select(
             Policy.id, Policy.line, Policy.insurer, Policy.policy_no, Policy.status, Policy.starts_on,
             Policy.expires_on, Policy.premium_amount, Policy.vehicle_tax_amount,
-            (Policy.renewed_renewal_id == renewal_id).label("renewing"),
+            (Policy.renewed_renewal_id == SOUGHT).label("renewing"),
         )
-        .where(or_(Policy.expiring_renewal_id == renewal_id, Policy.renewed_renewal_id == renewal_id))
+        .where(or_(Policy.expiring_renewal_id == SOUGHT, Policy.renewed_renewal_id == SOUGHT))
         .order_by(Policy.starts_on, Policy.line, Policy.id)
     )  # fmt: skip
 
 
-def story(renewal_id: int) -> Rows:
+@cache
+def story() -> Rows:
     """Everything that happened to a renewal, latest first, what counts no more included."""
     actor, specialist, group = aliased(User), aliased(User), aliased(LossReason)
     return (
@@ -87,7 +102,7 @@ def story(renewal_id: int) -> Rows:
         .outerjoin(specialist, specialist.id == RenewalEvent.specialist_id)
         .outerjoin(LossReason, LossReason.id == RenewalEvent.loss_reason_id)
         .outerjoin(group, group.id == LossReason.parent_id)
-        .where(RenewalEvent.renewal_id == renewal_id)
+        .where(RenewalEvent.renewal_id == SOUGHT)
         .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
     )  # fmt: skip
 

@@ -4,7 +4,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, or_, select, update
+from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, or_, select, update
 
 from db.tables import Channel, Customer, Policy, Renewal, RenewalEvent, Vehicle
 from db.terms import Origin, RenewalEventKind
@@ -89,12 +89,13 @@ def reached(subtree: bool, own: bool) -> Select[*tuple[object, ...]]:
     return found
 
 
-def last_step(renewal_id: int) -> Select[*tuple[object, ...]]:
-    """The last thing that a person did to a renewal in the application, and that still counts."""
+@cache
+def last_step() -> Select[*tuple[Any, ...]]:
+    """The last thing that a person did to a renewal (`sought`) in the application, and that still counts."""
     return (
         select(RenewalEvent.id, RenewalEvent.kind, RenewalEvent.actor_id, RenewalEvent.at)
         .where(
-            RenewalEvent.renewal_id == renewal_id,
+            RenewalEvent.renewal_id == bindparam("sought", type_=BigInteger),
             RenewalEvent.origin == Origin.APP,
             RenewalEvent.superseded_at.is_(None),
             RenewalEvent.kind.not_in(ABOUT_APPROVALS),

@@ -1,9 +1,9 @@
 """Sentences about targets."""
 
-from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from db.queries.channels import after, below
@@ -13,9 +13,13 @@ from db.terms import Role
 HOME = aliased(Channel)
 
 
-def rows(path: str | None, metrics: Iterable[str], periods: Iterable[str]) -> Select[*tuple[Any, ...]]:
-    """The targets within a subtree (none: the whole group): whose, of what, for when. A person stands at their home."""
-    return (
+@cache
+def rows(subtree: bool) -> Select[*tuple[Any, ...]]:
+    """The targets of `metrics` and `periods`, of the whole group or from `path` to `path_end`: whose, of what, when.
+
+    A person stands at their home.
+    """
+    query = (
         select(
             Target.metric, Target.period, Target.value, Target.user_id, Target.version, Target.id,
             func.coalesce(Channel.path, HOME.path, "").label("path"),
@@ -23,9 +27,15 @@ def rows(path: str | None, metrics: Iterable[str], periods: Iterable[str]) -> Se
         .outerjoin(Channel, Channel.id == Target.channel_id)
         .outerjoin(User, User.id == Target.user_id)
         .outerjoin(HOME, HOME.id == User.channel_id)
-        .where(Target.metric.in_(list(metrics)), Target.period.in_(list(periods)))
-        .where(*_within(path))
+        .where(
+            Target.metric.in_(bindparam("metrics", expanding=True)),
+            Target.period.in_(bindparam("periods", expanding=True)),
+        )
     )  # fmt: skip
+    if not subtree:
+        return query
+    path, end = bindparam("path", type_=String), bindparam("path_end", type_=String)
+    return query.where(or_(and_(Channel.path >= path, Channel.path < end), and_(HOME.path >= path, HOME.path < end)))
 
 
 def channels(path: str | None) -> Select[*tuple[Any, ...]]:
@@ -62,10 +72,3 @@ def home_of_channel(channel_id: int) -> Select[*tuple[Any, ...]]:
 
 def home_of_user(user_id: int) -> Select[*tuple[Any, ...]]:
     return select(Channel.id, Channel.path).join(User, User.channel_id == Channel.id).where(User.id == user_id)
-
-
-def _within(path: str | None) -> list[ColumnElement[bool]]:
-    if path is None:
-        return []
-    end = after(path)
-    return [or_(below(path, end), and_(HOME.path >= path, HOME.path < end))]

@@ -62,7 +62,7 @@ def send_quote(change: Change, renewal_id: int, seen: int, typed: QuoteMessage) 
     told = QuoteTold(ContactMethod.SMS, made.amount, typed.note, typed.callback_on)
     acts.tell_quote(change, renewal_id, seen, told)
     made.text(made.recipient.customer, made.recipient.plate)  # refuses a text that lacks a value
-    event = change.session.execute(renewal_queries.last_step(renewal_id)).one()
+    event = change.connection.execute(renewal_queries.last_step(), {"sought": renewal_id}).one()
     return _put(change, made, event.id)
 
 
@@ -75,7 +75,7 @@ def send_reminder(change: Change, renewal_id: int, seen: int, template_id: int |
     made = writing.draft(change.session, change.actor, renewal_id, MessageKind.REMINDER, template_id)
     acts.remind(change, renewal_id, seen, made.name)
     made.text(made.recipient.customer, made.recipient.plate)
-    event = change.session.execute(renewal_queries.last_step(renewal_id)).one()
+    event = change.connection.execute(renewal_queries.last_step(), {"sought": renewal_id}).one()
     return _put(change, made, event.id)
 
 

@@ -28,6 +28,7 @@ from lib.data import reads
 from lib.refusals import NotFound
 from lib.renewals import undoing
 from lib.renewals.allowed import Act, acts
+from lib.renewals.reaching import asked, sought
 from lib.renewals.scripts import stage
 
 
@@ -117,19 +118,19 @@ class Case:
 
 def case(connection: Connection, actor: Actor, renewal_id: int, today: date, now: datetime) -> Case:
     """One renewal within the actor's own reach; `NotFound` for any other, whether it exists or not."""
-    scope = actor.own_scope
-    row = connection.execute(queries.one(renewal_id, scope.path, scope.owner_id)).mappings().first()
+    values = sought(actor, renewal_id)
+    row = connection.execute(queries.one(*asked(actor)), values).mappings().first()
     if row is None:
         raise NotFound
-    contracts = [_contract(each) for each in connection.execute(queries.policies(renewal_id)).mappings()]
+    contracts = [_contract(each) for each in connection.execute(queries.policies(), values).mappings()]
     expiring = tuple(each for each in contracts if not each.renewing)
     renewing = tuple(each for each in contracts if each.renewing)
-    last = connection.execute(last_step(renewal_id)).first()
+    last = connection.execute(last_step(), values).first()
     undo_until = undoing.until(last, actor.user_id, now)
     call_due_on = row["call_due_on"]
-    values = {name: row[name] for name in Case.__dataclass_fields__ if name in row}
+    as_read = {name: row[name] for name in Case.__dataclass_fields__ if name in row}
     return Case(
-        **values
+        **as_read
         | {
             "plate": masking.plate(row["plate"]), "vin": masking.vin(row["vin"]),
             "customer": masking.name(row["customer"]), "mobile": masking.mobile(row["mobile"]),
@@ -144,7 +145,7 @@ def case(connection: Connection, actor: Actor, renewal_id: int, today: date, now
         acts=_acts(actor, row),
         undo_until=undo_until,
         last_kind=last.kind if last is not None and undo_until else None,
-        story=tuple(_entry(each) for each in connection.execute(queries.story(renewal_id)).mappings()),
+        story=tuple(_entry(each) for each in connection.execute(queries.story(), values).mappings()),
     )  # fmt: skip
 
 

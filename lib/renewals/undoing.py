@@ -28,7 +28,7 @@ def until(last: Any, user_id: int | None, now: datetime) -> datetime | None:
 def undo(change: Change, renewal_id: int, seen: int) -> None:
     """Let one's own last step count no more. `Invalid` for another's step, an old one, or one already taken back."""
     case = claimed(change, renewal_id, seen)
-    last = change.session.execute(queries.last_step(renewal_id)).first()
+    last = change.connection.execute(queries.last_step(), {"sought": renewal_id}).first()
     if last is None or until(last, change.actor.user_id, change.at) is None:
         raise Invalid(N_("Only your own last step of the last ten minutes can be taken back."))
     taken_back = EventFact(

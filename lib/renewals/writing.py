@@ -9,13 +9,13 @@ from sqlalchemy import Connection, insert, update
 
 from db import keys
 from db.queries import renewals as queries
-from db.queries.channels import after
 from db.tables import Policy, Renewal, RenewalEvent
 from db.terms import RenewalStatus
 from lib.data import Change
 from lib.refusals import N_, Conflict, Invalid, NotFound
 from lib.renewals import rows
 from lib.renewals.facts import ARCHIVED_AFTER, EventFact
+from lib.renewals.reaching import asked, sought
 from lib.renewals.rules import rules
 from lib.renewals.settling import settle
 
@@ -59,12 +59,8 @@ def as_seen(change: Change, renewal_id: int, seen: int) -> Case:
 
 def reached(change: Change, renewal_id: int) -> Case:
     """The renewal within the actor's reach, its vehicle held for writing; `NotFound` for any other."""
-    scope = change.actor.own_scope
-    values: dict[str, Any] = {"sought": renewal_id, "owner": scope.owner_id}
-    if scope.path is not None:
-        values |= {"path": scope.path, "path_end": after(scope.path)}
-    sentence = queries.reached(scope.path is not None, scope.owner_id is not None)
-    found = change.connection.execute(sentence, values).mappings().first()
+    sentence = queries.reached(*asked(change.actor))
+    found = change.connection.execute(sentence, sought(change.actor, renewal_id)).mappings().first()
     if found is None:
         raise NotFound
     return Case(**found)

@@ -33,6 +33,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     warm_up()
     gc.collect()
     gc.freeze()
+    sys.setswitchinterval(0.001)
     yield
     data.database().dispose()
 

@@ -9,6 +9,7 @@ from lib.approvals import asking, book, waiting
 from lib.ui.today import today
 from tests.cases import expiring
 from tests.pages.desk import labelled, opened
+from tests.pages.test_renewals import offered
 from tests.personas import Personas, people
 from tests.quotes import saved
 
@@ -76,9 +77,7 @@ def test_a_specialist_asks_on_the_case(sqlite_store: Database) -> None:
     made = people()
     key = expiring(made, owner="specialist")
     quote = saved(made, key, "0.6")
-    test = opened(made.specialist, "renewals")
-    test.query_params["case"] = str(key)
-    test.run()
+    test = offered(made.specialist, key)
     test.text_input(f"approval-reason-{quote}").input("同行压价")
     test.button(f"ask-{quote}").click().run()
     assert not test.exception

@@ -16,7 +16,7 @@ from lib.ui.quotes import OPEN
 from tests.cases import expiring, row
 from tests.lib.messages.desk import asked, change, message, noon, send, template
 from tests.pages.desk import labelled, opened
-from tests.pages.test_renewals import case, shown
+from tests.pages.test_renewals import at_offers, offered, shown
 from tests.personas import Personas, people
 
 
@@ -29,7 +29,7 @@ def made(sqlite_store: Database, monkeypatch: pytest.MonkeyPatch) -> Personas:
 
 def trial(actor: Actor, key: int) -> AppTest:
     """The case with its premium trial open."""
-    test = case(actor, key)
+    test = offered(actor, key)
     test.session_state[OPEN] = key
     return test.run()
 
@@ -47,7 +47,7 @@ def test_a_trial_starts_from_the_car_and_is_saved_with_the_case(made: Personas) 
     assert [each.plan for each in saved] == [Plan.BASIC, Plan.BALANCED, Plan.FULL]
     assert saved[0].trial.lines[0].base_amount == Decimal(1000)
     assert row(key).status is RenewalStatus.PENDING  # a saved trial alone is not quoted
-    test = case(made.specialist, key)
+    test = offered(made.specialist, key)
     assert "1,000.00 × 1 = 1,000.00" in shown(test).replace("\\", "")
     assert "以保险公司核保为准" in shown(test)
 
@@ -55,18 +55,18 @@ def test_a_trial_starts_from_the_car_and_is_saved_with_the_case(made: Personas) 
 def test_a_quote_by_sms_goes_from_preview_to_copied_and_marked(made: Personas) -> None:
     key = expiring(made, 90, owner="specialist", name="欧阳春晓")
     data.write(quotes.save, made.specialist, key, asked(Plan.BASIC))
-    test = case(made.specialist, key)
+    test = offered(made.specialist, key)
     text = shown(test).replace("\\", "")
     assert "【东风店】欧***您好，云A***" in text
     assert "1 条" in text or "2 条" in text
-    test.button(f"sms_send-{key}-0").click().run()
+    at_offers(test, key).button(f"sms_send-{key}-0").click().run()
     assert not test.exception
     assert row(key).status is RenewalStatus.QUOTED
     assert message(1).status is MessageStatus.BY_HAND
     assert not test.code
-    test.button("copy-1").click().run()
+    at_offers(test, key).button("copy-1").click().run()
     assert [each.value[:3] for each in test.code] == ["138", "【东风"]
-    test.button("mark_sent-1-1").click().run()
+    at_offers(test, key).button("mark_sent-1-1").click().run()
     assert message(1).status is MessageStatus.SENT
     assert not test.code
 
@@ -74,7 +74,7 @@ def test_a_quote_by_sms_goes_from_preview_to_copied_and_marked(made: Personas) -
 def test_without_consent_the_sms_waits_for_one_click_on_the_call(made: Personas) -> None:
     key = expiring(made, owner="specialist", consent=False)
     data.write(quotes.save, made.specialist, key, asked(Plan.BASIC))
-    test = case(made.specialist, key)
+    test = offered(made.specialist, key)
     assert test.button(f"sms_send-{key}-0").disabled
     assert any("同意" in each.value for each in test.warning)
     test.button("sms_agree").click().run()
@@ -84,7 +84,7 @@ def test_without_consent_the_sms_waits_for_one_click_on_the_call(made: Personas)
 def test_who_only_reads_may_read_what_was_offered_and_no_more(made: Personas) -> None:
     key = expiring(made, owner="specialist", name="欧阳春晓")
     send(made.specialist, key)
-    test = case(made.policy_specialist, key)
+    test = offered(made.policy_specialist, key)
     assert not test.exception
     assert "欧***您好" in shown(test).replace("\\", "")
     assert not [each for each in test.button if each.key and each.key.startswith(("sms_", "copy", "mark", "cancel"))]
@@ -122,7 +122,7 @@ def test_an_opt_out_is_noted_by_hand(made: Personas) -> None:
     test.button("opt_out_save-0").click().run()
     assert not test.exception
     assert any("退订" in each.value or "更多短信" in each.value or "不再" in each.value
-               for each in case(made.specialist, key).warning)  # fmt: skip
+               for each in offered(made.specialist, key).warning)  # fmt: skip
 
 
 def test_a_text_is_read_with_an_example_and_changed_by_a_new_one(made: Personas) -> None:
@@ -143,7 +143,7 @@ def test_a_text_is_read_with_an_example_and_changed_by_a_new_one(made: Personas)
 def test_in_english_the_screens_speak_english(made: Personas) -> None:
     key = expiring(made, owner="specialist")
     send(made.specialist, key)
-    test = case(made.specialist, key, "en")
+    test = offered(made.specialist, key, "en")
     assert not test.exception
     assert "To send by hand" in " ".join(str(each.value) for each in test.markdown)
     assert not opened(made.manager, "messages", "en").exception

@@ -14,6 +14,7 @@ from lib.access import Actor
 from lib.renewals import acts
 from lib.renewals.acts import Contact
 from lib.renewals.allowed import Act
+from lib.words import words
 from tests.cases import events, expiring, row, today
 from tests.pages.desk import opened
 from tests.personas import people
@@ -26,6 +27,18 @@ def case(actor: Actor, key: int, language: str = "zh") -> AppTest:
     test = opened(actor, "renewals", language)
     test.query_params["case"] = str(key)
     return test.run()
+
+
+def offered(actor: Actor, key: int, language: str = "zh") -> AppTest:
+    """The same at what is offered: trials and SMS."""
+    test = case(actor, key, language)
+    return at_offers(test, key, language).run()
+
+
+def at_offers(test: AppTest, key: int, language: str = "zh") -> AppTest:
+    """As a browser has it with that tab open; the tester forgets the open tab at every run."""
+    test.session_state[f"renewal_tabs-{key}"] = words(language).say("Quote and SMS")
+    return test
 
 
 def shown(test: AppTest) -> str:

@@ -1,6 +1,7 @@
 """The list of cases: fifty a page by key; the open case is marked, wherever it moves."""
 
 from datetime import date
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -11,11 +12,12 @@ from lib.access import Actor
 from lib.refusals import N_
 from lib.renewals import queue
 from lib.renewals.queue import Line, Place
-from lib.ui.language import t, term
+from lib.ui.language import current, t, term
 from lib.ui.renewals import address, wording
 
 PLACE, ORDER = "renewal_place", "renewal_order"
 ROW_HEIGHT, SHOWN_ROWS = 36, 14
+SHARED = 128  # tables kept
 LATE = "color: #c8322b; font-weight: 600"
 EMPTY = {
     QueueView.OVERDUE: N_("No call after a quote is overdue. Well done."),
@@ -93,9 +95,7 @@ def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> None:
         marked = st.session_state[key].selection.rows
         address.say(address.CASE, ids[marked[0]] if marked else None)
 
-    frame = pd.DataFrame([_cells(line, today) for line in lines])
-    if actor.own_scope.owner_id is not None:
-        frame = frame.drop(columns=t("Specialist"))
+    frame = _frame(lines, today, current(), whose=actor.own_scope.owner_id is None)
     late = [_is_late(line, today) for line in lines]
     styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When due")])
     st.dataframe(
@@ -103,6 +103,13 @@ def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> None:
         height=ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2, placeholder="",
         selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
     )  # fmt: skip
+
+
+@lru_cache(SHARED)
+def _frame(lines: tuple[Line, ...], today: date, _language: str, whose: bool) -> pd.DataFrame:
+    """The table's words in the language spoken now, made once for all sessions that show the same lines."""
+    frame = pd.DataFrame([_cells(line, today) for line in lines])
+    return frame if whose else frame.drop(columns=t("Specialist"))
 
 
 def _is_late(line: Line, today: date) -> bool:

@@ -37,15 +37,16 @@ def show(actor: Actor, renewal_id: int) -> None:
         pins.point_out(case)
         on_case.draw(actor, LossDomain.RENEWAL, case.id, data.read(reasons.of_renewals))
         _undo(actor, case)
-        names = [t("Act"), t("Quote and SMS"), t("Story {count}", count=len(case.story)), t("Policies")]
+        names = [t("Act"), t("Quote and SMS"), t("Story"), t("Policies")]
         if actor.may(Permission.RENEWAL_ASSIGN):
             names.append(t("Hand over"))
-        do, offer, told, contracts, *given = st.tabs(names, key=f"renewal_tabs-{case.id}")
+        do, offer, told, contracts, *given = st.tabs(names, key=f"renewal_tabs-{case.id}", on_change="rerun")
         with do:
             _script(case)
             act_form.draw(actor, case, today)
-        with offer:
-            offers.draw(actor, case, today, now)
+        if offer.open:  # its reads are most of the page's
+            with offer:
+                offers.draw(actor, case, today, now)
         with told:
             story.draw(case)
         with contracts:
