@@ -20,12 +20,7 @@ with left:
 with right:
     trend.draw(actor, wanted)
 moved.draw(actor, wanted)
-left, right = beside(1, 1, row="even-whose-")
-with left:
-    cross.people(actor, wanted)
-with right:
-    cross.channels(actor, wanted)
-cross.things(actor, wanted)
+cross.draw(actor, wanted)
 left, right = beside(1, 1, row="even-rivals-")
 with left:
     rivals.rivals(actor, wanted)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import altair as alt
+import pandas as pd
 
 from lib.charts import palette
 
@@ -49,6 +50,11 @@ def dressed(chart: Layers, language: str) -> dict[str, Any]:
 def picking(*fields: str) -> alt.Parameter:
     """A click on a mark picks the row behind it, told by these columns."""
     return alt.selection_point(name=PICKED, fields=list(fields), on="click", empty=True)
+
+
+def spoken(frame: pd.DataFrame, *columns: str) -> pd.Series:
+    """What a screen reader says of each mark: these columns, one after the other."""
+    return frame[list(columns)].astype(str).agg(" ".join, axis=1)
 
 
 def steps(highest: float) -> list[int]:

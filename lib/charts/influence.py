@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking
+from lib.charts.house import Layers, picking, spoken
 
 STEP = 32
 
@@ -12,6 +12,7 @@ STEP = 32
 def influence(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     """Columns: `code`, `label`, `points` (signed), `written`, `good` (whether it helped), `told` (rate then and now);
     in order. `labels` names points and told. The sign is written too: colour does not speak alone."""
+    frame = frame.assign(read=spoken(frame, "label", "written"))
     widest = max(0.1, float(frame["points"].abs().max())) * 1.45
     base = alt.Chart(frame).encode(
         alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=170)),
@@ -20,10 +21,10 @@ def influence(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     bars = base.mark_bar(height=18, cornerRadiusEnd=3, cursor="pointer").encode(
         color=alt.condition("datum.good", alt.value(palette.GOOD), alt.value(palette.TARGET)),
         tooltip=[alt.Tooltip("label:N", title=" "), alt.Tooltip("written:N", title=labels["points"]),
-                 alt.Tooltip("told:N", title=labels["told"])],
+                 alt.Tooltip("told:N", title=labels["told"])], description="read:N",
     )  # fmt: skip
     right = base.transform_filter("datum.points >= 0").mark_text(align="left", dx=6, fontWeight=600)
     left = base.transform_filter("datum.points < 0").mark_text(align="right", dx=-6, fontWeight=600)
-    zero = alt.Chart(pd.DataFrame({"points": [0]})).mark_rule(color=palette.OTHER).encode(x="points:Q")
+    zero = alt.Chart(pd.DataFrame({"points": [0]})).mark_rule(color=palette.OTHER, aria=False).encode(x="points:Q")
     drawn = [bars.add_params(picking("code")), right.encode(text="written:N"), left.encode(text="written:N"), zero]
     return alt.layer(*drawn).properties(height=STEP * max(2, len(frame)))

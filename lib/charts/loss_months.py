@@ -6,9 +6,9 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking, steps
+from lib.charts.house import Layers, picking, spoken, steps
 
-HEIGHT = 250
+HEIGHT = 280
 
 
 def loss_months(frame: pd.DataFrame, title: str, told: str, rate: bool) -> Layers:
@@ -20,8 +20,9 @@ def loss_months(frame: pd.DataFrame, title: str, told: str, rate: bool) -> Layer
     """
     order = list(frame["code"])
     labels = dict(zip(frame["code"], frame["label"], strict=True))
+    frame = frame.assign(read=spoken(frame, "month", "written", "fraction"))
     known = frame.dropna(subset=["value"])
-    axis_x = alt.Axis(labelAngle=0, labelOverlap=False, labelExpr=f"({json.dumps(labels)})[datum.value]")
+    axis_x = alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr=f"({json.dumps(labels)})[datum.value]")
     x = alt.X("code:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=axis_x)
     tooltip = [alt.Tooltip("month:N", title=" "), alt.Tooltip("written:N", title=title)]
     tooltip += [alt.Tooltip("fraction:N", title=told)] if rate else []
@@ -30,13 +31,15 @@ def loss_months(frame: pd.DataFrame, title: str, told: str, rate: bool) -> Layer
     else:
         marks = steps(float(frame["value"].max() or 0))
         axis, scale = alt.Axis(values=marks), alt.Scale(domain=[0, marks[-1]])
-    base = alt.Chart(known).encode(x, alt.Y("value:Q", title=None, scale=scale, axis=axis), tooltip=tooltip)
+    base = alt.Chart(known).encode(
+        x, alt.Y("value:Q", title=None, scale=scale, axis=axis), tooltip=tooltip, description="read:N"
+    )
     opacity = alt.condition("datum.faded", alt.value(0.35), alt.value(1))
     inks = alt.Color(
         "running:N", scale=alt.Scale(domain=[False, True], range=[palette.MAIN, palette.SOFT]), legend=None
     )
     if rate:
-        line = base.transform_filter("!datum.running").mark_line(color=palette.MAIN, strokeWidth=2.5)
+        line = base.transform_filter("!datum.running").mark_line(color=palette.MAIN, strokeWidth=2.5, aria=False)
         points = base.mark_point(size=90, strokeWidth=2, cursor="pointer", opacity=1).encode(
             stroke=alt.condition("datum.running", alt.value(palette.SOFT), alt.value(palette.MAIN)),
             fill=alt.condition("datum.few || datum.running", alt.value(palette.PAPER), alt.value(palette.MAIN)),

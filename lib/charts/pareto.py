@@ -4,10 +4,10 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking
+from lib.charts.house import Layers, picking, spoken
 
 STEP = 32
-LABELS = 130  # pixels
+LABELS = 190  # pixels
 SHARES = (0.5, 0.8, 1)  # of the whole, marked above
 
 
@@ -18,7 +18,9 @@ def pareto(frame: pd.DataFrame, added: str) -> Layers:
     """
     whole = max(1, int(frame["count"].sum()))
     sums = frame["count"].cumsum()
-    frame = frame.assign(summed=sums, reached=[f"{each / whole:.0%}" for each in sums])
+    frame = frame.assign(
+        read=spoken(frame, "label", "count", "share"), summed=sums, reached=[f"{each / whole:.0%}" for each in sums]
+    )
     marks = [share * whole for share in SHARES]
     shares = alt.Axis(orient="top", values=marks, labelExpr=f"format(datum.value / {whole}, '.0%')", title=None)
     scale = alt.Scale(domain=[0, whole], nice=False)
@@ -32,12 +34,17 @@ def pareto(frame: pd.DataFrame, added: str) -> Layers:
     length = alt.X("count:Q", title=None, axis=shares, scale=scale)
     sum_x = alt.X("summed:Q", title=None, axis=shares, scale=scale)
     bars = base.mark_bar(color=palette.MAIN, cornerRadiusEnd=3, height=18, cursor="pointer").encode(
-        length, opacity=alt.condition("datum.faded", alt.value(0.35), alt.value(1)), tooltip=tooltip
+        length,
+        opacity=alt.condition("datum.faded", alt.value(0.35), alt.value(1)),
+        tooltip=tooltip,
+        description="read:N",
     )
-    line = base.mark_line(color=palette.TARGET, strokeWidth=1.5, opacity=0.75).encode(
+    line = base.mark_line(color=palette.TARGET, strokeWidth=1.5, opacity=0.75, aria=False).encode(
         sum_x, order=alt.Order("summed:Q")
     )
-    points = base.mark_point(filled=True, color=palette.TARGET, size=34, opacity=1).encode(sum_x, tooltip=tooltip)
+    points = base.mark_point(filled=True, color=palette.TARGET, size=34, opacity=1, aria=False).encode(
+        sum_x, tooltip=tooltip
+    )
     number = alt.Text("count:Q", format=",")
     halo = base.mark_text(align="left", dx=8, fontWeight=700, stroke=palette.PAPER, strokeWidth=4).encode(
         length, text=number

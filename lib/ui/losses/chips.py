@@ -55,7 +55,7 @@ def _chips(wanted: Wanted) -> dict[tuple[str, str], str]:
             chips[field, value] = labels[field](value) or value
     gap = gap_of(said.gap)
     if gap is not None and said.gap is not None:
-        chips["gap", said.gap] = f"{t('Price gap')} {wording.gap(gap, wanted.both)}"
+        chips["gap", said.gap] = " ".join((t("Price gap"), wording.gap(gap, wanted.both)))
     return chips
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from db.terms import LossDomain
 from lib import data
@@ -19,8 +20,21 @@ from lib.ui.losses.wanted import Wanted
 COLUMNS = 16  # the rest stand together in one more
 REST = ""
 
+Panel = Callable[[Actor, Wanted], None]
 
-def people(actor: Actor, wanted: Wanted) -> None:
+
+def draw(actor: Actor, wanted: Wanted) -> None:
+    """By person (of one's own cases there is but one), by channel, by model, by insurer."""
+    whose: list[Panel] = [_people, _channels] if wanted.cases.owner_id is None else [_channels]
+    shown: list[Panel] = [*whose, *(partial(_things, domain) for domain in wanted.domains)]
+    for first in range(0, len(shown), 2):
+        pair = shown[first : first + 2]
+        for panel, place in zip(pair, beside(*(1 for _ in pair), row=f"even-cross{first}-"), strict=True):
+            with place:
+                panel(actor, wanted)
+
+
+def _people(actor: Actor, wanted: Wanted) -> None:
     """Reason × specialist or consultant."""
     known, chosen = wanted.known.people, wanted.selected.people
 
@@ -35,14 +49,8 @@ def people(actor: Actor, wanted: Wanted) -> None:
           lambda row: wording.of_person(row.key, wanted.known), chosen, pick)  # fmt: skip
 
 
-def things(actor: Actor, wanted: Wanted) -> None:
-    """Reason × model of leads, and × insurer of renewals."""
-    for domain, place in zip(wanted.domains, beside(*(1 for _ in wanted.domains), row="even-things-"), strict=True):
-        with place:
-            _things(actor, wanted, domain)
-
-
-def _things(actor: Actor, wanted: Wanted, domain: LossDomain) -> None:
+def _things(domain: LossDomain, actor: Actor, wanted: Wanted) -> None:
+    """Reason × model of leads, or × insurer of renewals."""
     lead = domain is LossDomain.LEAD
     name, chosen = ("model", wanted.selected.models) if lead else ("insurer", wanted.selected.insurers)
 
@@ -58,7 +66,7 @@ def _things(actor: Actor, wanted: Wanted, domain: LossDomain) -> None:
           lambda row: wording.of_thing(domain, row.key, wanted.known), chosen, pick, domain)  # fmt: skip
 
 
-def channels(actor: Actor, wanted: Wanted) -> None:
+def _channels(actor: Actor, wanted: Wanted) -> None:
     """Reason × channel."""
     known = wanted.known.channels
 

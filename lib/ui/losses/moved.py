@@ -24,7 +24,7 @@ from lib.ui.losses.wanted import Wanted
 
 RATES = ("loss_rate", "renewal_rate")
 BEFORE, YEAR = "before", "year"
-COMPARED = {BEFORE: N_("Just before"), YEAR: N_("A year ago")}
+COMPARED = {BEFORE: N_("Previous period"), YEAR: N_("A year ago")}
 GROUPS = {
     By.PERSON: N_("Person"), By.THING: N_("Model or insurer"), By.TYPE: N_("Renewal type"), By.CHANNEL: N_("Channel"),
     By.REASON: N_("Reason"),
@@ -76,7 +76,10 @@ def draw(actor: Actor, wanted: Wanted) -> None:
 def _asked(wanted: Wanted) -> Asked:
     renewals = LossDomain.RENEWAL in wanted.filters.followed
     rates = RATES if renewals else RATES[:1]
-    groups = list(By) if renewals else [by for by in By if by is not By.TYPE]
+    pointless = {By.TYPE} if not renewals else set()
+    if wanted.cases.owner_id is not None:
+        pointless.add(By.PERSON)  # one's own cases are nobody else's
+    groups = [by for by in By if by not in pointless]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         slug = st.segmented_control(
             t("Rate"), rates, format_func=lambda each: t(kpi.find(each).label), required=True,
@@ -88,13 +91,13 @@ def _asked(wanted: Wanted) -> Asked:
         )  # fmt: skip
         by = st.segmented_control(
             t("Shared out by"), groups, format_func=lambda each: t(GROUPS[each]), required=True,
-            key=address.one("by", [each.value for each in groups], By.PERSON.value),
+            key=address.one("by", [each.value for each in groups], groups[0].value),
         )  # fmt: skip
     address.keep(
         rate=None if slug == rates[0] else slug, against=None if against == BEFORE else against,
-        by=None if by == By.PERSON else by,
+        by=None if by == groups[0] else by,
     )  # fmt: skip
-    return Asked(slug or rates[0], against or BEFORE, By(by or By.PERSON))
+    return Asked(slug or rates[0], against or BEFORE, By(by or groups[0]))
 
 
 def _spans(wanted: Wanted, asked: Asked) -> tuple[Period, Period] | None:

@@ -58,7 +58,8 @@ def _show(actor: Actor, wanted: Wanted, what: Opened, title: str) -> None:
         return
     windows = wanted.windows
     period = what.window or (windows[0] if windows else wanted.period)
-    st.caption(f"{formats.period(period, spoken())} · {t('Renewals due in these days.')}")
+    about = t("Renewals due in these days.")
+    st.caption(f"{formats.period(period, spoken())} · {about}")
     listing.due(actor, title, pages, _due(wanted, what, period), "rows")
 
 

@@ -99,7 +99,7 @@ def drawn(record: Kpi, tile: Tile, words: Words) -> str:
     lines = [
         f'<div class="line"><span class="value">{value}</span></div>',
         *(f'<div class="note">{escape(note)}</div>' for note in notes if note),
-        _against(record, now, before, words.say("Just before"), words),
+        _against(record, now, before, words.say("Previous period"), words),
         _against(record, now, year, words.say("A year ago"), words),
     ]
     return f'<div class="desk-tile small">{"".join(lines)}</div>'
