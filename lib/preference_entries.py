@@ -19,7 +19,8 @@ ALERTS = {
     preferences.ALERT_PRICE_BAND: (1, 50), preferences.ALERT_BUYER_CARS: (2, 20),
     preferences.ALERT_BUYER_DAYS: (7, 365), preferences.ALERT_SILENT_DAYS: (1, 60),
 }  # fmt: skip
-RANGES = {preferences.FORECAST_DAY: (1, 28), preferences.APPROVAL_DAYS: (1, 10)} | ALERTS
+WINBACKS = {preferences.WINBACK_FROM_DAYS: (1, 180), preferences.WINBACK_UNTIL_DAYS: (181, 1095)}
+RANGES = {preferences.FORECAST_DAY: (1, 28), preferences.APPROVAL_DAYS: (1, 10)} | ALERTS | WINBACKS
 OFFERED = (
     preferences.QUOTE_CALL_DAYS, preferences.FORECAST_DAY, preferences.PROVINCE, preferences.APPROVAL_DAYS
 )  # fmt: skip
@@ -35,6 +36,12 @@ def values(connection: Connection) -> dict[str, Any]:
 def thresholds(connection: Connection) -> dict[str, Any]:
     """From where on an alert is raised, by name (C4, C6)."""
     return {each.name: preferences.value(connection, each) for each in ALERTS}
+
+
+@reads(Subject.SETTINGS)
+def winback_days(connection: Connection) -> dict[str, Any]:
+    """How long after its loss a lead is worth another call, by name."""
+    return {each.name: preferences.value(connection, each) for each in WINBACKS}
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ def set_values(change: Change, entries: tuple[Entry, ...]) -> int:
 
 
 def _set(change: Change, typed: Entry) -> bool:
-    preference = next((each for each in (*OFFERED, *ALERTS) if each.name == typed.name), None)
+    preference = next((each for each in (*OFFERED, *RANGES) if each.name == typed.name), None)
     if preference is None:
         raise Invalid(N_("There is no setting called {name}."), name=typed.name)
     _check(change, preference, typed.value)

@@ -64,6 +64,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("loss_reviews.py", N_("Loss review"), ":material/rate_review:", Section.ANALYSIS, Permission.LOSS_WRITE),
     Entry("countermeasures.py", N_("Countermeasures"), ":material/construction:", Section.ANALYSIS,
           Permission.LOSS_READ),
+    Entry("winbacks.py", N_("Win-back"), ":material/replay:", Section.ANALYSIS, Permission.LOSS_READ),
     Entry("definitions.py", N_("Definitions"), ":material/menu_book:", Section.ANALYSIS, Permission.BOARD_READ),
     Entry("targets.py", N_("Targets"), ":material/flag:", Section.MANAGEMENT, Permission.TARGET_READ),
     QUEUE,

@@ -21,7 +21,7 @@ def tick(test: AppTest, *losses: Loss) -> AppTest:
 
 
 def tile(test: AppTest) -> str:
-    return next(each.proto.body for each in test.get("html") if "desk-tile" in each.proto.body)
+    return next(each.proto.body for each in test.get("html") if '<div class="desk-tile' in each.proto.body)
 
 
 def test_the_rate_counts_what_is_accepted_here_with_its_fraction(sqlite_store: Database) -> None:
