@@ -7,16 +7,23 @@ from lib.charts import palette
 from lib.charts.house import Layers, picking, spoken
 
 STEP = 32
+WRITTEN = 76  # pixels beside the longest bar, for its number
 
 
 def influence(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     """Columns: `code`, `label`, `points` (signed), `written`, `good` (whether it helped), `told` (rate then and now);
     in order. `labels` names points and told. The sign is written too: colour does not speak alone."""
     frame = frame.assign(read=spoken(frame, "label", "written"))
-    widest = max(0.1, float(frame["points"].abs().max())) * 1.45
+    widest = max(0.1, float(frame["points"].abs().max()))
+    beside = alt.ExprRef(f"max(width - {WRITTEN}, {WRITTEN})")
     base = alt.Chart(frame).encode(
         alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=170)),
-        alt.X("points:Q", title=None, scale=alt.Scale(domain=[-widest, widest], nice=False), axis=None),
+        alt.X(
+            "points:Q",
+            title=None,
+            scale=alt.Scale(domain=[-widest, widest], nice=False, range=[WRITTEN, beside]),
+            axis=None,
+        ),
     )
     bars = base.mark_bar(height=18, cornerRadiusEnd=3, cursor="pointer").encode(
         color=alt.condition("datum.good", alt.value(palette.GOOD), alt.value(palette.TARGET)),

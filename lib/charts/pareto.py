@@ -50,7 +50,8 @@ def pareto(frame: pd.DataFrame, added: str) -> Layers:
         length, text=number
     )
     counts = base.mark_text(align="left", dx=8, fontWeight=700).encode(length, text=number)
+    ground = base.mark_text(align="left", dx=44, stroke=palette.PAPER, strokeWidth=4).encode(length, text="share:N")
     written = base.mark_text(align="left", dx=44, color=palette.QUIET).encode(length, text="share:N")
-    return alt.layer(bars.add_params(picking("code")), line, points, halo, counts, written).properties(
+    return alt.layer(bars.add_params(picking("code")), line, points, halo, counts, ground, written).properties(
         height=STEP * max(2, len(frame))
     )

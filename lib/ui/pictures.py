@@ -48,7 +48,7 @@ def _menu(
     place: str, forms: list[Form], name: str, columns: tuple[str, ...], rows: Rows, about: str, permission: Permission
 ) -> None:
     form = st.menu_button(
-        t("Download"), forms, format_func=lambda each: t(FORMS[each]), key=f"save-{place}", type="tertiary",
+        t("Download"), forms, format_func=lambda each: t(FORMS[each]), key=f"picture-{place}", type="tertiary",
         icon=":material/download:",
     )  # fmt: skip
     if form is None or not visitors.shell_ran():
@@ -56,11 +56,11 @@ def _menu(
     if form is Form.SHEET:
         with guarded(comes_back=False), st.spinner(t("Preparing the file …")):
             token = downloads.sheet(admitted(permission), name, columns, rows, permission)
-            downloads.fetch(token, f"save-{place}-sheet")
+            downloads.fetch(token, f"picture-{place}-sheet")
         return
     saving = st.components.v2.component("desk_picture", js=SCRIPT.read_text("utf-8"))
     failed = t("The picture could not be made. Reload the page and try again.")
     saving(
         data={"place": place, "name": name, "about": about, "format": form, "failed": failed, "turn": keys.token()},
-        key=f"save-{place}-picture",
+        key=f"picture-{place}-saving",
     )  # fmt: skip

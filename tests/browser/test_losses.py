@@ -101,7 +101,7 @@ def test_a_row_leads_to_its_case(lost: Personas, signed_in: Callable[..., Page])
 def test_a_picture_of_the_reasons_arrives(lost: Personas, signed_in: Callable[..., Page], tmp_path: Path) -> None:
     page = signed_in(lost.consultant, "losses")
     page.locator(".st-key-card-causes svg.marks").wait_for()
-    page.locator(".st-key-save-card-causes button").click()
+    page.locator(".st-key-picture-card-causes button").click()
     expect(page.get_by_text("数据（Excel）")).to_have_count(0)  # a consultant takes no tables away
     with page.expect_download() as arriving:
         page.get_by_text("图片（PNG）", exact=True).click()

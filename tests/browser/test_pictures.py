@@ -40,7 +40,7 @@ INKED = """async ({ source, name, width, height, drawn }) => {
 def saved(page: Page, option: str, folder: Path) -> Path:
     """The file that arrives when this is chosen from the chart's menu."""
     page.locator(f".st-key-{PLACE} svg.marks").wait_for()
-    page.locator(f".st-key-save-{PLACE} button").click()
+    page.locator(f".st-key-picture-{PLACE} button").click()
     with page.expect_download() as arriving:
         page.get_by_text(option, exact=True).click()
     file = folder / arriving.value.suggested_filename

@@ -206,4 +206,4 @@ def test_the_page_counts_as_the_command_does(store: Database) -> None:
     assert heading(at_address(personas, of="renewal")) == f"{CASES}：{one} 条"
     due = data.fresh(renewals, personas.manager.scope, period, today()).whole
     assert f"{due.renewed} / {due.due}" in tile(test, "续保率")
-    assert any(f"应续 {due.due} 台" in each.value for each in test.caption)
+    assert any(f"应续 {due.due} 台" in each.value for each in test.markdown)

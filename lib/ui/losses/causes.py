@@ -9,12 +9,15 @@ from lib import data, formats, kpi
 from lib.access import Actor
 from lib.losses.picture import picture
 from lib.losses.reasons import Reason
+from lib.ui import pictures
 from lib.ui.language import current, t
 from lib.ui.look import card
 from lib.ui.losses import heading, picking, specs, wording
 from lib.ui.losses.specs import Bar
 from lib.ui.losses.wanted import Wanted
 from lib.ui.plain import plain
+
+SECOND = "causes_in_detail"  # the place of the second level's chart
 
 
 def draw(actor: Actor, wanted: Wanted) -> None:
@@ -38,7 +41,7 @@ def draw(actor: Actor, wanted: Wanted) -> None:
             t("Losses by reason, and what they add up to."),
         )  # fmt: skip
         if opened is not None:
-            _second(wanted, found, opened)
+            _second(actor, wanted, found, opened)
 
 
 def opened_group(wanted: Wanted) -> str | None:
@@ -50,22 +53,27 @@ def opened_group(wanted: Wanted) -> str | None:
     return None
 
 
-def _second(wanted: Wanted, found: dict[Reason, int], group: str) -> None:
+def _second(actor: Actor, wanted: Wanted, found: dict[Reason, int], group: str) -> None:
     within = {each: count for each, count in found.items() if each.group_code == group}
     bars = _bars(within, lambda each: each.code, wording.second, wanted)
     if not bars:
         return
-    whole = sum(found.values())
-    mine = sum(within.values())
-    name = plain(wording.of_code(group, wanted.reasons, wanted.both))
+    whole, mine = sum(found.values()), sum(within.values())
+    name = wording.of_code(group, wanted.reasons, wanted.both)
     share = formats.percent(kpi.ratio(mine, whole))
-    st.markdown(
-        t("**{reason}**: {count} of {whole} losses ({share})", reason=name, count=mine, whole=whole, share=share)
-    )
-    picking.chart(
-        specs.ranks(bars, mine, current()), "causes_second", lambda mark: picking.reason(wanted, mark["code"]),
-        t("Losses by reason in detail."),
-    )  # fmt: skip
+    with st.container(key=SECOND):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(
+                t("**{reason}**: {count} of {whole} losses ({share})", reason=plain(name), count=mine, whole=whole,
+                  share=share)
+            )  # fmt: skip
+            rows = [(bar.label, bar.cases, kpi.ratio(bar.cases, mine)) for bar in bars]
+            columns = [t("Reason"), t("Losses"), t("Share")]
+            pictures.offer(actor, SECOND, name, columns, rows, about=heading.about(wanted))
+        picking.chart(
+            specs.ranks(bars, mine, current()), "causes_second", lambda mark: picking.reason(wanted, mark["code"]),
+            t("Losses by reason in detail."),
+        )  # fmt: skip
 
 
 def _bars(

@@ -30,8 +30,14 @@ def rivals(actor: Actor, wanted: Wanted) -> None:
         st.caption(_noted(noted.total - noted.without, noted.total))
         picking.chart(
             specs.ranks(bars, noted.total, current()), "rivals",
-            lambda mark: picking.several("competitor", chosen, mark["code"]), t("Losses by competitor."),
+            lambda mark: _pick(chosen, mark["code"]), t("Losses by competitor."),
         )  # fmt: skip
+
+
+def _pick(chosen: tuple[str, ...], name: str) -> None:
+    """A competitor; one in whose name something was masked is no name to ask for."""
+    if "*" not in name:
+        picking.several("competitor", chosen, name)
 
 
 def price_gaps(actor: Actor, wanted: Wanted) -> None:

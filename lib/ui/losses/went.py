@@ -21,67 +21,55 @@ from lib.ui.losses.specs import Bar, MonthPoint
 from lib.ui.losses.wanted import Wanted
 
 AHEAD = 2  # months of due_on that are shown beyond the running one
-INKS = {"renewed": palette.GOOD, "lost": palette.LATE, "lapsed": palette.TARGET}
 
 
 def draw(actor: Actor, wanted: Wanted) -> None:
-    """The renewals due in the period, and month by month."""
-    left, right = beside(1, 1, row="even-went-")
-    with left, card("went"):
-        parts = [
-            (name, ended, period)
-            for name, ended, period in (
-                (t("Already due"), True, matured(wanted.period, wanted.today)),
-                (t("Still to come due"), False, ahead(wanted.period, wanted.today)),
-            )
-            if period is not None
-        ]
-        windows = [(*each, data.read(window, wanted.cases, each[2], wanted.filters, wanted.today)) for each in parts]
-        _head(actor, wanted, [(name, found) for name, _, _, found in windows])
-        for name, ended, period, found in windows:
-            _part(name, ended, period, found)
-    with right:
-        _course(actor, wanted)
-
-
-def _head(actor: Actor, wanted: Wanted, windows: list[tuple[str, Window]]) -> None:
-    rows = [
-        (name, bar.label, bar.cases, kpi.ratio(bar.cases, found.whole.due))
-        for name, found in windows for bar in _bars(found)
+    """The renewals due in the period, what has ended beside what has not, and month by month."""
+    parts = [
+        (ended, period)
+        for ended, period in (
+            (True, matured(wanted.period, wanted.today)), (False, ahead(wanted.period, wanted.today))
+        )
+        if period is not None
     ]  # fmt: skip
-    columns = [t("Window"), t("Where it went"), t("Renewals"), t("Share")]
-    heading.draw(actor, wanted, "went", t("Where the renewals due went"), columns, rows)
-    total = sum(found.whole.due for _, found in windows)
-    days = formats.period(wanted.period, spoken())
-    st.caption(t("{count} renewals due {days}; click a bar for its rows.", count=total, days=days))
+    for (ended, period), place in zip(parts, beside(*(1 for _ in parts), row="even-went-"), strict=True):
+        with place:
+            _part(actor, wanted, ended, period)
+    _course(actor, wanted)
 
 
-def _part(name: str, ended: bool, period: Period, found: Window) -> None:
+def _part(actor: Actor, wanted: Wanted, ended: bool, period: Period) -> None:
     """What has ended has a rate; what has not, progress."""
-    gone, words = found.whole, spoken()
-    figure = gone.figure("renewal_rate")
-    told = {
-        "name": name, "days": formats.period(period, words), "rate": formats.percent(figure.value),
-        "fraction": formats.fraction(figure, words) or formats.NOTHING,
-    }  # fmt: skip
-    sentence = (
-        t("**{name}** ({days}): renewal rate {rate}, {fraction}", **told)
-        if ended
-        else t("**{name}** ({days}): progress {rate}, {fraction}", **told)
-    )
-    few = wording.sample(gone.due)
-    st.markdown(f"{sentence} · {few}" if few else sentence)
-    bars = _bars(found)
-    if not gone.due:
-        st.caption(t("No renewal is due in these days."))
-        return
+    found = data.read(window, wanted.cases, period, wanted.filters, wanted.today)
+    gone, bars, words = found.whole, _bars(found), spoken()
+    name = t("Where the renewals due went") if ended else t("Still to come due: where they stand")
+    place = f"went-{'ended' if ended else 'ahead'}"
+    with card(place):
+        rows = [(bar.label, bar.cases, kpi.ratio(bar.cases, gone.due)) for bar in bars]
+        columns = [t("Where it went"), t("Renewals"), t("Share")]
+        heading.draw(actor, wanted, place, name, columns, rows)
+        if not bars:
+            st.caption(t("No renewal is due in these days."))
+            return
+        figure = gone.figure("renewal_rate")
+        told = {
+            "days": formats.period(period, words), "count": formats.number(gone.due, words),
+            "rate": formats.percent(figure.value), "fraction": formats.fraction(figure, words),
+        }  # fmt: skip
+        st.markdown(
+            t("{days}: {count} due, renewal rate **{rate}** ({fraction})", **told)
+            if ended
+            else t("{days}: {count} due, progress **{rate}** ({fraction})", **told)
+        )
+        few = wording.sample(gone.due)
+        st.caption(" · ".join(filter(None, (few, t("The bars add up to those due; click one for its rows.")))))
 
-    def picked(mark: picking.Mark) -> None:
-        state, _, reason = str(mark["code"]).partition(":")
-        label = next(bar.label for bar in bars if bar.code == mark["code"])
-        open_rows(Opened("due", went=State(state), reason=reason or None, window=period, title=f"{name}: {label}"))
+        def picked(mark: picking.Mark) -> None:
+            state, _, reason = str(mark["code"]).partition(":")
+            label = next(bar.label for bar in bars if bar.code == mark["code"])
+            open_rows(Opened("due", went=State(state), reason=reason or None, window=period, title=f"{name}: {label}"))
 
-    picking.chart(specs.ranks(bars, gone.due, current()), f"went-{'ended' if ended else 'ahead'}", picked, name)
+        picking.chart(specs.ranks(bars, gone.due, current()), place, picked, name)
 
 
 def _bars(found: Window) -> tuple[Bar, ...]:
