@@ -12,17 +12,17 @@ from lib import renewal_figures
 from lib.access import Scope
 from lib.data import reads
 from lib.kpi import Figure
-from lib.periods import Period, Unit, whole
+from lib.periods import Period
 from lib.renewals import assignments
 from lib.renewals.facts import ARCHIVED_AFTER
 
 
 @dataclass(frozen=True)
 class Member:
-    """One person's load now, contacts of the day, and figures of the month (none for what nobody holds).
+    """One person's load now, and contacts and figures of a period (none for what nobody holds).
 
-    The connected share is that of the day's phone calls: an SMS is not answered as it is sent.
-    The renewal rate and the quote rate are those of the cases due in the month; `settled` tells a rate from progress.
+    The connected share is that of phone calls: an SMS is not answered as it is sent. Compliance is over the SMS quotes
+    sent in the period, the renewal rate and the quote rate over the cases due in it: progress while it has not ended.
     """
 
     id: int | None
@@ -39,14 +39,15 @@ class Member:
 
 
 @reads(Subject.RENEWALS, Subject.PEOPLE, Subject.CHANNELS)
-def members(connection: Connection, scope: Scope, today: date) -> tuple[Member, ...]:
+def members(connection: Connection, scope: Scope, period: Period, today: date) -> tuple[Member, ...]:
     """The specialists of a subtree by name, and last what nobody holds."""
     oldest = today - timedelta(days=ARCHIVED_AFTER)
     loads = {row.owner_id: row for row in connection.execute(queries.loads(scope.path, today, oldest))}
-    contacts = {row.specialist_id: row for row in connection.execute(queries.contacts(scope.path, today, today))}
-    month = whole(Unit.MONTH, today)
+    contacts = {
+        row.specialist_id: row for row in connection.execute(queries.contacts(scope.path, period.first, period.last))
+    }
     found = [
-        _member(connection, scope, holder, loads.get(holder.id), contacts.get(holder.id), month, today)
+        _member(connection, scope, holder, loads.get(holder.id), contacts.get(holder.id), period, today)
         for holder in assignments.holders(connection, scope)
     ]
     if (nobodys := loads.get(None)) is not None:
@@ -55,12 +56,12 @@ def members(connection: Connection, scope: Scope, today: date) -> tuple[Member, 
 
 
 def _member(
-    connection: Connection, scope: Scope, holder: assignments.Holder, load: object, contact: object, month: Period,
+    connection: Connection, scope: Scope, holder: assignments.Holder, load: object, contact: object, period: Period,
     today: date,
 ) -> Member:  # fmt: skip
     owners = (holder.id,)
-    numbers = renewal_figures.renewals(connection, scope, month, today, owners).whole
-    calls = renewal_figures.calls(connection, scope, month, today, owners)
+    numbers = renewal_figures.renewals(connection, scope, period, today, owners).whole
+    calls = renewal_figures.calls(connection, scope, period, today, owners)
     return Member(
         holder.id, holder.name, holder.active,
         load=getattr(load, "load", 0), due=getattr(load, "due", 0), overdue=getattr(load, "overdue", 0),

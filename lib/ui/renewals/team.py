@@ -6,22 +6,29 @@ import pandas as pd
 import streamlit as st
 
 from db.terms import Tier
-from lib import data
+from lib import data, formats
 from lib.access import Actor
 from lib.kpi import Figure
+from lib.refusals import N_
 from lib.renewals import assignments, team
 from lib.renewals.team import Member
+from lib.ui import downloads, navigation, periods
 from lib.ui.guarding import guarded
-from lib.ui.language import t, term
-from lib.ui.renewals import wording
+from lib.ui.language import spoken, t, term
+from lib.ui.renewals import address, wording
 
 SAID, TURN = "team_said", "team_turn"
 LATE = "color: #c8322b; font-weight: 600"
+RATES = N_("Cases, due and overdue: now. Contacts, connected calls and compliance: of the period. Quote rate and "
+           "renewal rate: cases due in the period.")  # fmt: skip
+PROGRESS = N_("Cases, due and overdue: now. Contacts, connected calls and compliance: of the period. Quote rate and "
+              "renewal rate: cases due in the period; it has not ended, so this is progress.")  # fmt: skip
 
 
 def table(actor: Actor, today: date) -> None:
-    """One line a specialist."""
-    members = data.read(team.members, actor.scope, today)
+    """One line a specialist, for a period; a line opens that person's cases."""
+    period = periods.choose().period(today)
+    members = data.read(team.members, actor.scope, period, today)
     if not members:
         st.info(
             t("No renewal specialist works in this area yet. An administrator adds people."), icon=":material/group:"
@@ -30,11 +37,20 @@ def table(actor: Actor, today: date) -> None:
     frame = pd.DataFrame([_cells(each) for each in members])
     late = [each.overdue > 0 for each in members]
     styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("Calls overdue")])
-    st.dataframe(styled, hide_index=True, placeholder="", key="team_table")
-    st.caption(
-        t("Contacts and connected: today. Compliance: SMS quotes of this month. Quote rate and renewal rate: cases due "
-          "this month; until it ends this is progress.")
-    )  # fmt: skip
+    picked = st.dataframe(
+        styled, hide_index=True, placeholder="", key=f"team_table-{hash(members)}", on_select="rerun",
+        selection_mode="single-row",
+    )["selection"]["rows"]  # fmt: skip
+    st.caption(t(RATES if today > period.last else PROGRESS))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name = f"{t('Renewal team')} {formats.period(period, spoken())}"
+        downloads.offer(actor, t("Download"), name, list(frame.columns), frame.values.tolist(), key="team_download")
+        if picked and members[picked[0]].id is not None:
+            one = members[picked[0]]
+            st.page_link(
+                navigation.renewals(), label=t("Cases of {name}", name=_name(one)), icon=":material/open_in_new:",
+                query_params={address.PERSON: str(one.id)},
+            )  # fmt: skip
 
 
 def give(actor: Actor) -> None:

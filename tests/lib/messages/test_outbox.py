@@ -23,6 +23,7 @@ from lib.kpi import Figure
 from lib.messages import hours, opt_outs, outbox, templates, views
 from lib.messages.outbox import QuoteMessage
 from lib.messages.templates import Typed
+from lib.periods import Period
 from lib.premiums import quotes
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from lib.renewals import acts, team, undoing
@@ -132,7 +133,8 @@ def test_a_reminder_is_no_call_in_the_teams_connected_share(made: Personas) -> N
     spoke = Contact(ContactMethod.PHONE, ContactOutcome.INTERESTED, "可以")
     data.write(acts.contact, made.specialist, key, row(key).version, spoke)
     remind(made, key)
-    member = next(each for each in data.read(team.members, made.manager.scope, today()) if each.name == "续一")
+    day = Period(today(), today())
+    member = next(each for each in data.read(team.members, made.manager.scope, day, today()) if each.name == "续一")
     assert (member.contacts, member.connected_rate) == (2, Figure(Decimal(1), 1, 1))
 
 
