@@ -22,7 +22,11 @@ QUIET: dict[str, Any] = {"hide_parameters": True}  # an error never repeats the 
 POSTGRESQL_POOL = {"pool_size": 20, "max_overflow": 0, "pool_timeout": 10, "pool_recycle": 1800}
 POSTGRESQL_WRITERS = 6  # of one process at once: more of them would only wait for its interpreter
 TRUSTED_SECONDS = 2.0  # a connection that was used just now is not asked whether it still stands
-POSTGRESQL_CONNECT = {"connect_timeout": 5, "application_name": "dealership-desk"}
+# A sentence's plan is made once: planning the queue or the board anew costs more than running it, and at any size the
+# same indexes serve. Left to itself PostgreSQL goes on planning them in a large database.
+POSTGRESQL_CONNECT = {
+    "connect_timeout": 5, "application_name": "dealership-desk", "options": "-c plan_cache_mode=force_generic_plan",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
