@@ -49,7 +49,7 @@ def test_each_period_has_its_own_contacts_and_compliance(days: Any) -> None:
     said = Contact(ContactMethod.PHONE, ContactOutcome.CONSIDERING, "再想想")
     data.write(acts.contact, made.specialist, kept, row(kept).version, said)
     days(9)
-    quoted = member(made.manager.scope, first)
+    quoted = member(made.manager.scope, Period(begun, begun + timedelta(days=4)))
     assert (quoted.contacts, quoted.connected_rate and quoted.connected_rate.denominator) == (3, 1)
     assert quoted.compliance is not None
     assert (quoted.compliance.numerator, quoted.compliance.denominator) == (1, 2)
