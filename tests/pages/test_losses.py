@@ -4,9 +4,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
+from db.tables import AuditEntry
 from db.terms import LeadEventKind, LossDomain, RenewalEventKind, RenewalStatus
 from lib import data
 from lib.loss_figures import losses
@@ -207,3 +209,41 @@ def test_the_page_counts_as_the_command_does(store: Database) -> None:
     due = data.fresh(renewals, personas.manager.scope, period, today()).whole
     assert f"{due.renewed} / {due.due}" in tile(test, "续保率")
     assert any(f"应续 {due.due} 台" in each.value for each in test.markdown)
+
+
+def downloads_logged() -> list[dict[str, Any]]:
+    """What the audit trail says of files taken away."""
+    with data.database().reading.connect() as connection:
+        found = select(AuditEntry.details).where(AuditEntry.action == "downloaded")
+        return list(connection.execute(found).scalars())
+
+
+def test_the_cases_are_taken_away_as_a_file_and_logged(sqlite_store: Database) -> None:
+    test = at_address(busy())
+    test = test.button(key="loss_cases_download").click().run()
+    assert not test.exception
+    assert [each["rows"] for each in downloads_logged()] == [5]
+
+
+def test_the_data_of_a_chart_is_taken_away_by_whom_may_export(sqlite_store: Database) -> None:
+    personas = busy()
+    test = at_address(personas)
+    test = test.menu_button(key="picture-card-causes").set_value("xlsx").run()
+    assert not test.exception
+    assert [each["file"].startswith("为什么战败") for each in downloads_logged()] == [True]
+    offered = at_address(personas, "consultant").menu_button(key="picture-card-causes").options
+    assert list(offered) == ["图片（PNG）", "图片（SVG）"]
+
+
+def test_the_cases_are_turned_page_by_page(sqlite_store: Database) -> None:
+    with facts() as f:
+        for _ in range(53):
+            lost_lead(f, last_month().isoformat())
+    test = at_address(f.personas)
+    first = listed(test)
+    test = test.button(key="loss_cases_on").click().run()
+    assert not test.exception
+    assert (len(first), len(listed(test))) == (50, 3)
+    assert not set(first["编号"]) & set(listed(test)["编号"])
+    test = test.button(key="loss_cases_back").click().run()
+    assert list(listed(test)["编号"]) == list(first["编号"])

@@ -77,3 +77,9 @@ def test_the_largest_contribution_comes_first_whatever_its_sign() -> None:
 def test_nothing_is_shared_out_where_a_period_has_no_cases() -> None:
     assert moved({"a": Share(1, 2)}, {}) is None
     assert moved_by_shares({}, {"a": 1}, Share(), Share(1, 2)) is None
+
+
+def test_a_shift_between_groups_of_one_rate_brought_about_nothing() -> None:
+    found = moved({"a": Share(8, 16), "b": Share(2, 4)}, {"a": Share(5, 10), "b": Share(5, 10)})
+    assert found is not None
+    assert {each.total for each in found.parts} == {Fraction()}
