@@ -9,12 +9,13 @@ from db.terms import LossDomain
 from lib import data, formats, kpi
 from lib.kpi import Better, Figure, Kpi
 from lib.loss_reviews.figures import reviewed
-from lib.losses.picture import SMALL, picture
+from lib.losses.picture import picture
 from lib.losses.rows import Went, Which
 from lib.losses.standing import Standing, standing
 from lib.losses.windows import window
 from lib.periods import Period
 from lib.ui.language import spoken, t
+from lib.ui.losses import wording
 from lib.ui.losses.rows import Opened, open_rows
 from lib.ui.losses.wanted import NOTHING, Wanted
 from lib.words import Words
@@ -95,7 +96,7 @@ def drawn(record: Kpi, tile: Tile, words: Words) -> str:
     now, before, year = tile.figures
     measure = formats.measure(record, words) if now.value is not None else ""
     value = escape(formats.value(record, now.value, words)) + (f"<small>{escape(measure)}</small>" if measure else "")
-    notes = [formats.fraction(now, words), _few(now, words), tile.about]
+    notes = [formats.fraction(now, words), _few(now), tile.about]
     lines = [
         f'<div class="line"><span class="value">{value}</span></div>',
         *(f'<div class="note">{escape(note)}</div>' for note in notes if note),
@@ -108,7 +109,7 @@ def drawn(record: Kpi, tile: Tile, words: Words) -> str:
 def _against(record: Kpi, now: Figure, then: Figure, named: str, words: Words) -> str:
     """How it was then, of how many, and the change since: just before 48.0%, 520 / 1,083, ▲ 3.1 pt."""
     told = f"{named} {formats.value(record, then.value, words)}"
-    counted = " · ".join(filter(None, (formats.fraction(then, words), _few(then, words))))
+    counted = " · ".join(filter(None, (formats.fraction(then, words), _few(then))))
     return f'<div class="line"><span class="note">{escape(told)}</span>{_change(record, now, then)}</div>' + (
         f'<div class="note">{escape(counted)}</div>' if counted else ""
     )
@@ -123,7 +124,6 @@ def _change(record: Kpi, now: Figure, then: Figure) -> str:
     return f'<span class="change {tone}">{formats.change(record, now.value, then.value)}</span>'
 
 
-def _few(figure: Figure, words: Words) -> str:
-    """Few cases: a rate over them says little."""
-    cases = figure.denominator
-    return words.say("few cases (n = {count})", count=cases) if cases is not None and 0 < cases < SMALL else ""
+def _few(figure: Figure) -> str:
+    """A word where a rate is over few cases."""
+    return wording.sample(int(figure.denominator or 0))

@@ -7,7 +7,6 @@ import streamlit as st
 from lib import data, formats, kpi
 from lib.access import Actor
 from lib.losses.course import MonthLosses, course
-from lib.losses.filters import LossFilters
 from lib.losses.months import ending
 from lib.losses.standing import Standing
 from lib.periods import Unit, named, whole
@@ -24,7 +23,10 @@ FIGURES = ("losses", "loss_rate")
 def draw(actor: Actor, wanted: Wanted) -> None:
     """The twelve months that end with the period's."""
     months = ending(min(wanted.chosen.last, wanted.today))
-    standings = {first: _standing(wanted, months, first) for first in months}
+    selected, decided = (
+        data.read(course, wanted.cases, months, filters) for filters in (wanted.filters, wanted.filters.whole)
+    )
+    standings = {first: _standing(selected, decided, first) for first in months}
     with card("loss_trend"):
         columns = [t("Month"), t("Losses"), t("Decided cases"), t("Loss rate")]
         rows = [
@@ -47,18 +49,12 @@ def draw(actor: Actor, wanted: Wanted) -> None:
             st.caption(t("The month that still runs is paler."))
 
 
-def _standing(wanted: Wanted, months: tuple[date, ...], first: date) -> Standing:
-    selected = _of_month(wanted, months, wanted.filters, first)
-    whole = _of_month(wanted, months, wanted.filters.whole, first)
+def _standing(selected: tuple[MonthLosses, ...], decided: tuple[MonthLosses, ...], first: date) -> Standing:
+    mine = [each.decided for each in selected if each.first == first]
     return Standing(
-        sum(each.decided.lost for each in selected), sum(each.decided.within_reach for each in selected),
-        sum(each.decided.decided for each in whole),
+        sum(each.lost for each in mine), sum(each.within_reach for each in mine),
+        sum(each.decided.decided for each in decided if each.first == first),
     )  # fmt: skip
-
-
-def _of_month(wanted: Wanted, months: tuple[date, ...], filters: LossFilters, first: date) -> tuple[MonthLosses, ...]:
-    found = data.read(course, wanted.cases, months, filters)
-    return tuple(each for each in found if each.first == first)
 
 
 def _point(wanted: Wanted, months: tuple[date, ...], first: date, each: Standing, slug: str) -> MonthPoint:
