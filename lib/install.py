@@ -10,10 +10,11 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
 from db.engine import Database, migrating
-from db.tables import AuthorityRule, DataVersion, LossReason, MessageTemplate, RateRow, Script
+from db.tables import AuthorityRule, CounterArgument, DataVersion, LossReason, MessageTemplate, RateRow, Script
 from db.terms import Subject
 from lib import data, reasons
 from lib.approvals import book
+from lib.counter_arguments import starters
 from lib.messages import templates
 from lib.premiums import tables
 from lib.renewals import scripts
@@ -65,6 +66,8 @@ def _seed(connection: Connection) -> None:
         connection.execute(insert(DataVersion), missing)
     if connection.scalar(select(LossReason.id).limit(1)) is None:
         reasons.seed(connection)
+    if connection.scalar(select(CounterArgument.id).limit(1)) is None:
+        starters.seed(connection)
     if connection.scalar(select(RateRow.id).limit(1)) is None:
         tables.seed(connection)
     if connection.scalar(select(Script.stage).limit(1)) is None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from db.tables import CarModel, Lead, LossReason, User
+from db.tables import CarModel, Channel, Lead, LossReason, User
 from db.terms import LeadStatus, LossDomain, Role
 
 
@@ -35,3 +35,14 @@ def loss_reason_id(slug: str) -> Select[*tuple[Any, ...]]:
     return select(LossReason.id).where(
         LossReason.domain == LossDomain.LEAD, LossReason.slug == slug, LossReason.parent_id.is_not(None)
     )
+
+
+def channel_id(code: str) -> Select[int]:
+    """The key of a channel."""
+    return select(Channel.id).where(Channel.code == code)
+
+
+def reason_id(domain: LossDomain, slug: str) -> Select[int]:
+    """The key of a loss reason of either level; of the first where both are called so."""
+    found = select(LossReason.id).where(LossReason.domain == domain, LossReason.slug == slug)
+    return found.order_by(LossReason.parent_id.is_not(None)).limit(1)

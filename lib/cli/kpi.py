@@ -15,8 +15,11 @@ from lib import targets as target_rule
 from lib.access import Scope
 from lib.channels import scope_of
 from lib.cli.figures import channel, figure, forecast, written
+from lib.countermeasures.reading import completed
 from lib.kpi import Kind
+from lib.loss_reviews.figures import reviewed
 from lib.periods import Period
+from lib.winbacks.figures import won_back
 
 DATE = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -116,7 +119,7 @@ def renewals_figures(question: Question) -> dict[str, Any]:
 
 @asked
 def losses_figures(question: Question) -> dict[str, Any]:
-    """Losses of leads and of renewals by reason."""
+    """Losses of leads and of renewals by reason, and the work on them."""
 
     def of(domain: LossDomain) -> dict[str, Any]:
         found = data.fresh(loss_figures.losses, question.scope, question.period, domain)
@@ -128,7 +131,15 @@ def losses_figures(question: Question) -> dict[str, Any]:
             ],
         }
 
-    return {"leads": of(LossDomain.LEAD), "renewals": of(LossDomain.RENEWAL)}
+    told = data.fresh(reviewed, question.scope, question.period)
+    won = data.fresh(won_back, question.scope, question.period, question.as_of.date())
+    done = data.fresh(completed, question.scope.path, None, question.period)
+    work: dict[str, Any] = {
+        "clear_reason_rate": told, "winback_rate": won, "lead_winback_rate": won, "countermeasures_done_rate": done,
+    }  # fmt: skip
+    return {"leads": of(LossDomain.LEAD), "renewals": of(LossDomain.RENEWAL)} | {
+        slug: figure(slug, found.figure(slug)) for slug, found in work.items()
+    }
 
 
 @asked

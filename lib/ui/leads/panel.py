@@ -9,6 +9,7 @@ from lib.leads import case, choices, steps
 from lib.leads.case import Case
 from lib.reveals import Kind
 from lib.ui import look, phones, today
+from lib.ui.counter_arguments import on_case as on_case_arguments
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.leads import detail_form, hand_over_form, pins, step_form, story, wording
@@ -35,6 +36,8 @@ def show(actor: Actor, lead_id: int) -> None:
             names.append(t("Hand over"))
         record, details, told, *given = st.tabs(names, key=f"lead_tabs-{lead.id}")
         with record:
+            if lead.status is not LeadStatus.DELIVERED:
+                on_case_arguments.draw(LossDomain.LEAD, lead.id)
             step_form.draw(actor, lead)
         with details:
             detail_form.draw(actor, lead, models)

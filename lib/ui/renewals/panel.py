@@ -13,6 +13,7 @@ from lib.renewals import case as cases
 from lib.renewals.case import Case, Contract
 from lib.reveals import Kind
 from lib.ui import look, phones
+from lib.ui.counter_arguments import on_case as on_case_arguments
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.loss_reviews import on_case
@@ -43,6 +44,8 @@ def show(actor: Actor, renewal_id: int) -> None:
         do, offer, told, contracts, *given = st.tabs(names, key=f"renewal_tabs-{case.id}", on_change="rerun")
         with do:
             _script(case)
+            if case.acts and case.status is not RenewalStatus.RENEWED:
+                on_case_arguments.draw(LossDomain.RENEWAL, case.id)
             act_form.draw(actor, case, today)
         if offer.open:  # its reads are most of the page's
             with offer:

@@ -6,7 +6,7 @@ from lib.access import Actor
 from lib.refusals import N_
 from lib.ui import address
 from lib.ui.language import t
-from lib.ui.store import alerts, authority, calendar, forms, reasons, scripts, values, winbacks
+from lib.ui.store import alerts, arguments, authority, calendar, forms, reasons, scripts, values, winbacks
 
 PARTS = {
     "calendar": (N_("Working calendar"), calendar.draw),
@@ -14,6 +14,7 @@ PARTS = {
     "alerts": (N_("Alerts of the network"), alerts.draw),
     "authority": (N_("Authority"), authority.draw),
     "scripts": (N_("Scripts"), scripts.draw),
+    "arguments": (N_("Counter-arguments"), arguments.draw),
     "winback": (N_("Win-back"), winbacks.draw),
     "reasons": (N_("Loss reasons"), reasons.draw),
 }
