@@ -57,9 +57,9 @@ def renewals(path: str | None, owner_id: int | None) -> Rows:
     return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
 
 
-def to_work(found: Rows, last: date, unassigned: bool) -> Rows:
-    """Of these, the ones in the queue that are due by a day; of nobody's alone, if wanted."""
-    found = found.where(Renewal.queue_on.is_not(None), Renewal.closed_at.is_(None), Renewal.due_on <= last)
+def to_work(found: Rows, first: date, last: date, unassigned: bool) -> Rows:
+    """Of these, the ones in the queue that are due in these days; nobody's alone, if wanted."""
+    found = found.where(Renewal.queue_on.is_not(None), Renewal.closed_at.is_(None), Renewal.due_on.between(first, last))
     return found.where(Renewal.owner_id.is_(None)) if unassigned else found
 
 

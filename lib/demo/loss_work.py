@@ -36,7 +36,7 @@ ACCEPTED, RETURNED = 0.9, 0.05  # of what was lost; the rest waits still
 QUESTIONS = ("对方报价单看到了吗？差价是怎么构成的？", "最后一次联系是什么时候，谁跟的？", "是否介绍过到店理赔和代步？")
 ANSWERS = ("看过对方报价单，三者保额低 100 万。", "上周三电话联系过，客户已在他处办理。", "介绍过，客户更看重价格。")
 TAKEN_UP, WHY = 16, ("新一期商务政策，价格有空间", "现车到店，可以试驾", "客户原定年后购车，提前联系")
-ORDERS_EVERY, DECIDES_AFTER = 3, timedelta(days=4)
+ORDERS_EVERY, DECIDES_AFTER = 5, timedelta(days=4)
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _measure(told: Told, today: date) -> None:
 
 
 def _take_up(chance: Chance, today: date) -> None:
-    """Some lost leads called again in the last weeks; every third of them orders."""
+    """Some lost leads called again in the last weeks; every fifth of them orders."""
     prices = {model.name: model.price for model in MODELS}
     for place in range(TAKEN_UP):
         day = today - timedelta(days=chance.between(7, 24))

@@ -15,7 +15,7 @@ def choose(actor: Actor) -> Scope:
     nodes = {each.code: each for each in data.read(board_choices.board_choices, actor.scope).channels}
     codes = [ALL, *nodes]
     code = st.selectbox(
-        t("Channel and below"), codes, width=260, key=address.one("channel", codes, ALL),
+        t("Channel and below"), codes, width=200, key=address.one("channel", codes, ALL),
         format_func=lambda each: "\u2003" * nodes[each].depth + nodes[each].name if each else t("All channels"),
     )  # fmt: skip
     address.keep(channel=code or None)

@@ -14,6 +14,7 @@ from lib import masking, preferences
 from lib.access import Scope
 from lib.data import reads
 from lib.periods import Period
+from lib.renewals.facts import ARCHIVED_AFTER
 
 PAGE = 50
 SHEET_ROWS = 5000
@@ -108,7 +109,9 @@ def renewals_to_work(
     limit: int = PAGE,
 ) -> Page[Returning]:  # fmt: skip
     """The open win-back renewals that are due within ninety days, what is due first on top."""
-    found = queries.to_work(queries.renewals(scope.path, scope.owner_id), today + AHEAD, unassigned)
+    found = queries.to_work(
+        queries.renewals(scope.path, scope.owner_id), today - timedelta(days=ARCHIVED_AFTER), today + AHEAD, unassigned
+    )
     return _page(connection, found, queries.by_due(found, after, limit + 1), limit, _returning)
 
 

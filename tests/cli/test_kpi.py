@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from db.engine import Database
-from db.terms import LeadEventKind, LeadSource
+from db.tables import LossReview
+from db.terms import LeadEventKind, LeadSource, LossDomain, LossReviewState, RenewalStatus, RenewalType
 from lib import kpi
 from lib.cli import main
-from tests.facts import facts
+from tests.facts import at, facts
 
 NOVEMBER = ("--from", "2026-11-01", "--to", "2026-11-30")
 
@@ -103,3 +104,25 @@ def test_what_cannot_be_answered_is_said_in_one_line(
     assert (found, out) == (code, "")
     assert err.strip()
     assert err.count("\n") == 1
+
+
+def test_the_work_on_losses_is_told_as_the_pages_count_it(store: Database, ask: Any) -> None:
+    with facts() as f:
+        lost = f.lead_event(f.lead("2026-11-05"), LeadEventKind.LOST, "2026-11-05")
+        unclear = f.lead_event(
+            f.lead("2026-11-05"), LeadEventKind.LOST, "2026-11-06", loss_reason_id=f.reason(LossDomain.LEAD, "other")
+        )
+        f.lead_event(f.lead("2026-10-05"), LeadEventKind.LOST, "2026-10-31")  # before the period
+        for event in (lost, unclear):
+            f.put(LossReview, lead_event_id=event, state=LossReviewState.ACCEPTED, reviewed_at=at("2026-11-07"))
+        f.renewal("2026-11-25", RenewalStatus.RENEWED, kind=RenewalType.WINBACK)
+        f.renewal("2026-11-25", RenewalStatus.VOID, kind=RenewalType.WINBACK)
+        again = f.lead("2026-01-05")
+        f.lead_event(again, LeadEventKind.REOPENED, "2026-11-10")
+    told = json.loads(ask("losses", *NOVEMBER)[1])
+    assert told["clear_reason_rate"] == {"value": 0.5, "numerator": 1, "denominator": 2}
+    assert told["winback_rate"] == {"value": 1.0, "numerator": 1, "denominator": 1}
+    assert told["lead_winback_rate"] == {"value": 0.0, "numerator": 0, "denominator": 1}
+    assert told["countermeasures_done_rate"] == {"value": None, "numerator": 0, "denominator": 0}
+    told = json.loads(ask("losses", *NOVEMBER, "--channel", "S2")[1])
+    assert told["clear_reason_rate"]["denominator"] == told["winback_rate"]["denominator"] == 0

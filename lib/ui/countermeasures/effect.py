@@ -29,13 +29,19 @@ def draw(actor: Actor, measure: Measure, today: date) -> None:
         found = data.read(effects.effect, measure.aim, measure.run, today)
         if found.enough:
             _picture(actor, found)
-            for side, share in zip(specs.SIDES, (found.before, found.after), strict=True):
-                _rows_of(measure, share.period, t("{side}: see the cases", side=t(side)))
+            with st.container(horizontal=True):
+                for side, share in zip(specs.SIDES, (found.before, found.after), strict=True):
+                    _rows_of(measure, share.period, t("{side}: see the cases", side=t(side)))
         else:
             st.info(t("Not enough data"), icon=":material/hourglass_empty:")
         if not found.ended:
-            st.caption(t("The window ends on {day}; until then this is what came so far.",
-                         day=wording.day(measure.due_on)))  # fmt: skip
+            st.caption(_until(found, wording.day(measure.due_on)))
+
+
+def _until(found: Effect, day: str) -> str:
+    if found.enough:
+        return t("The window ends on {day}; until then this is what came so far.", day=day)
+    return t("The window ends on {day}.", day=day)
 
 
 def _picture(actor: Actor, found: Effect) -> None:

@@ -10,6 +10,7 @@ from lib import data, reason_entries
 from lib.access import Actor
 from lib.reason_entries import Entry, New, Reason
 from lib.ui import address
+from lib.ui.guarding import guarded
 from lib.ui.language import current, t, term
 from lib.ui.look import card
 from lib.ui.store import forms
@@ -114,7 +115,12 @@ def _new(actor: Actor, domain: LossDomain) -> None:
         sent = st.form_submit_button(t("Add"), type="primary", icon=":material/add:")
     if sent:
         typed = New(parent, name or "", name_en or "", control or Controllable.UNSET)
-        forms.save(form, t("Saved."), reason_entries.add, actor, domain, typed)
+        with guarded():
+            data.write(reason_entries.add, actor, domain, typed)
+            for each in (form, f"store_reasons_{domain}"):  # the table shows the new one
+                forms.anew(each)
+            st.session_state[forms.SAID] = t("Saved.")
+            st.rerun()
 
 
 def _name(reason: Reason) -> str:

@@ -35,7 +35,7 @@ def domains(actor: Actor) -> tuple[LossDomain, ...]:
 
 def choose(actor: Actor, today: date) -> Chosen:
     """Draw the choice; what it says."""
-    names = {LossDomain.RENEWAL.value: t("Win-back renewals"), LossDomain.LEAD.value: t("Leads worth a call")}
+    names = {LossDomain.RENEWAL.value: t("Renewals"), LossDomain.LEAD.value: t("Lost leads to call")}
     offered = [each.value for each in domains(actor)]
     views = {WORK: t("To take up"), COUNTED: t("Behind the rate")}
     with st.container(horizontal=True, vertical_alignment="bottom", key="winback_filters"):
