@@ -37,5 +37,5 @@ def heat(frame: pd.DataFrame) -> Layers:
         color=alt.condition(f"datum.count > {DARK * highest}", alt.value(palette.PAPER), alt.value(palette.INK)),
     )
     return alt.layer(cells.add_params(picking("row", "column")), numbers).properties(
-        height=STEP * max(2, len(rows)) + (ASLANT if tight else LEVEL)
+        height=STEP * max(2, len(rows)) + (ASLANT if tight else LEVEL),
     )

@@ -73,14 +73,18 @@ function write(paper, picture, text, scale) {
   const lines = text.querySelectorAll("tspan");
   for (const line of lines.length ? lines : [text]) {
     if (!line.getNumberOfChars()) continue;
-    const { fontStyle, fontWeight, fontSize, fontFamily, fill, fillOpacity, opacity } = getComputedStyle(line);
+    const look = getComputedStyle(line);
     const start = line.getStartPositionOfChar(0);
     const at = picture.getScreenCTM().inverse().multiply(line.getScreenCTM());
     paper.setTransform(scale * at.a, scale * at.b, scale * at.c, scale * at.d, scale * at.e, scale * at.f);
-    paper.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
-    paper.fillStyle = fill;
-    paper.globalAlpha = Number(fillOpacity) * Number(opacity);
+    paper.font = `${look.fontStyle} ${look.fontWeight} ${look.fontSize} ${look.fontFamily}`;
+    paper.globalAlpha = Number(look.fillOpacity) * Number(look.opacity);
+    paper.fillStyle = look.fill;
     paper.fillText(line.textContent, start.x, start.y);
+    if (look.stroke === "none") continue;
+    paper.strokeStyle = look.stroke;
+    paper.lineWidth = parseFloat(look.strokeWidth);
+    paper.strokeText(line.textContent, start.x, start.y);
   }
 }
 
