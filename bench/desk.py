@@ -20,8 +20,9 @@ from db.tables import Session, User
 from db.terms import Role
 from lib import clock, cookies, data, keys, screen_links, sessions
 from lib.access import SYSTEM
+from lib.actors import active_user, actor_of
 from lib.refusals import Refused
-from lib.renewals import acts
+from lib.renewals import acts, queue
 
 PEOPLE, WALLS = 30, 50
 ACT_SECONDS, WATCH_SECONDS = 20.0, 60.0
@@ -46,7 +47,7 @@ def rows(engine: str, size: str) -> Iterator[Row]:
 
 async def _work(serving: Serving, link: str, where: str) -> Iterator[Row]:
     walls = [wall(serving, link) for _ in range(WALLS)]
-    people = [Viewer(serving.port, "", "renewals", cookie=each) for each in _signed_in()]
+    people = [Viewer(serving.port, f"case={case}", "renewals", cookie=cookie) for cookie, case in _signed_in()]
     for viewer in [*walls, *people]:
         await viewer.open()
     measured, work = Measured(), shares(PEOPLE)
@@ -90,15 +91,19 @@ async def _person(viewer: Viewer, share: list[tuple[object, int, int]], measured
         await asyncio.sleep(ACT_SECONDS)
 
 
-def _signed_in() -> list[str]:
-    """A cookie for each of thirty sessions of the store's specialists."""
+def _signed_in() -> list[tuple[str, int]]:
+    """A cookie for each of thirty sessions of the store's specialists, and a case that each of them has open."""
     made, now = [], clock.now()
     with data.transaction(SYSTEM) as change:
         specialists = select(User.id).where(User.role == Role.RENEWAL_SPECIALIST).order_by(User.id).limit(PEOPLE)
-        found = change.session.scalars(specialists).all()
+        found = [
+            actor_of(change.connection.execute(active_user(each)).one())
+            for each in change.connection.scalars(specialists)
+        ]
         for place in range(PEOPLE):
-            key, ends = keys.token(), now + timedelta(hours=1)
-            row = {"key_hash": sessions.digest_of(key), "user_id": found[place % len(found)], "started_at": now}
-            change.session.execute(insert(Session).values(expires_at=ends, **row))
-            made.append(f"{cookies.SESSION}={cookies.for_session(key, ends)}")
+            actor, key, ends = found[place % len(found)], keys.token(), now + timedelta(hours=1)
+            row = {"key_hash": sessions.digest_of(key), "user_id": actor.user_id, "started_at": now}
+            change.connection.execute(insert(Session).values(expires_at=ends, **row))
+            lines = queue.page(change.connection, actor.own_scope, change.today).lines
+            made.append((f"{cookies.SESSION}={cookies.for_session(key, ends)}", lines[place % len(lines)].id))
     return made
