@@ -43,6 +43,9 @@ class Lead(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+DECIDED = text("superseded_at IS NULL AND (kind = 'lost' OR kind = 'delivery')")  # what the loss analysis counts
+
+
 class LeadEvent(Base):
     """Something that happened to a lead, never deleted: a correction supersedes it.
 
@@ -61,6 +64,14 @@ class LeadEvent(Base):
         Index(
             "ix_lead_events_days", "business_on", "kind", "source", "consultant_id", "lead_id", "channel_id",
             "superseded_at", sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index(
+            "ix_lead_events_decided", "channel_id", "business_on", "kind", "loss_reason_id", "consultant_id", "lead_id",
+            "superseded_at", sqlite_where=DECIDED, postgresql_where=DECIDED,
+        ),
+        Index(
+            "ix_lead_events_decided_days", "business_on", "kind", "loss_reason_id", "channel_id", "consultant_id",
+            "lead_id", "superseded_at", sqlite_where=DECIDED, postgresql_where=DECIDED,
         ),
         Index("ix_lead_events_history", "lead_id", "kind", "at"),
         Index(

@@ -81,6 +81,9 @@ class Renewal(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+DECIDED = text("superseded_at IS NULL AND (kind = 'lost' OR kind = 'renewed')")  # what the loss analysis counts
+
+
 class RenewalEvent(Base):
     """Something that happened to a renewal, never deleted: a correction supersedes it."""
 
@@ -94,6 +97,14 @@ class RenewalEvent(Base):
         Index(
             "ix_renewal_events_days", "business_on", "kind", "method", "channel_id", "renewal_id",
             "superseded_at", sqlite_where=text("superseded_at IS NULL"), postgresql_where=text("superseded_at IS NULL"),
+        ),
+        Index(
+            "ix_renewal_events_decided", "channel_id", "business_on", "kind", "loss_reason_id", "specialist_id",
+            "renewal_id", "superseded_at", sqlite_where=DECIDED, postgresql_where=DECIDED,
+        ),
+        Index(
+            "ix_renewal_events_decided_days", "business_on", "kind", "loss_reason_id", "channel_id", "specialist_id",
+            "renewal_id", "superseded_at", sqlite_where=DECIDED, postgresql_where=DECIDED,
         ),
         Index("ix_renewal_events_history", "renewal_id", "at"),
         Index(
