@@ -15,7 +15,7 @@ from lib.ui.today import today
 actor = open_page(Permission.RENEWAL_READ, title=N_("Renewal queue"))
 day = today()
 with st.container(key="renewal_head"):
-    search, narrow, more = st.columns([5, 3, 4])
+    search, narrow, more = st.columns([4, 3, 5])
     with search:
         text = filters.search_field()
     with narrow:

@@ -6,12 +6,13 @@ Everything goes through the desk's own rules, at moments that lie back; reviews 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import Select, insert
 
 from db.queries import demonstration as queries
 from db.queries import loss_reviews as reviews
-from db.tables import LossReview
+from db.tables import LeadEvent, LossReview, RenewalEvent
 from db.terms import CountermeasureNoteKind, CountermeasureState, LeadEventKind, LossDomain, LossReviewState, Subject
 from lib import clock, data, settings, users
 from lib.access import SYSTEM, Actor, Scope
@@ -30,6 +31,7 @@ from lib.winbacks.taking_up import Seen
 State, Note = CountermeasureState, CountermeasureNoteKind
 D = LossDomain
 
+WORKED_BY: dict[LossDomain, Any] = {D.LEAD: LeadEvent.consultant_id, D.RENEWAL: RenewalEvent.specialist_id}
 MANAGERS = {"DH": "dh-manager", "NL": "nl-manager"}
 REVIEWED_AFTER = timedelta(hours=20)
 ACCEPTED, RETURNED = 0.9, 0.05  # of what was lost; the rest waits still
@@ -85,32 +87,32 @@ def _review(chance: Chance, store: str, today: date) -> None:
     with data.transaction(manager) as change:
         rows = []
         for domain, event in reviews.EVENTS.items():
-            lost = reviews.in_scope(domain, manager.path, None, event.id, event.at).order_by(event.id)
+            columns = (event.id, event.at, WORKED_BY[domain].label("person_id"))
+            lost = reviews.in_scope(domain, manager.path, None, *columns).order_by(event.id)
             for found in change.session.execute(lost.where(event.business_on >= today - LOOKED_BACK)):
-                rows += _word(chance, manager, EVENT_COLUMNS[domain], found.id, found.at, change.at)
+                rows += _word(chance, manager, EVENT_COLUMNS[domain], found, change.at)
         if rows:
             change.session.execute(insert(LossReview), rows)
         change.subjects.add(Subject.COUNTERMEASURES)
 
 
-def _word(
-    chance: Chance, manager: Actor, column: str, event_id: int, lost_at: datetime, now: datetime
-) -> list[dict[str, object]]:
+def _word(chance: Chance, manager: Actor, column: str, lost: Any, now: datetime) -> list[dict[str, object]]:
     """A manager's word on a loss, the day after; nothing for the ones that wait."""
-    at = lost_at + REVIEWED_AFTER
+    at = lost.at + REVIEWED_AFTER
     drawn = chance.share(0, 1)
     if at > now or drawn > ACCEPTED + RETURNED:
         return []
     columns: dict[str, object] = {"lead_event_id": None, "renewal_event_id": None, "question": None, "answer": None,
-               "answered_at": None}  # fmt: skip
-    row = columns | {column: event_id, "reviewed_by_id": manager.user_id, "reviewed_at": at}
+               "answered_by_id": None, "answered_at": None}  # fmt: skip
+    row = columns | {column: lost.id, "reviewed_by_id": manager.user_id, "reviewed_at": at}
     if drawn <= ACCEPTED:
         return [row | {"state": LossReviewState.ACCEPTED}]
     asked = row | {"state": LossReviewState.RETURNED, "question": chance.one(QUESTIONS)}
     answered_at = at + timedelta(days=2)
     if answered_at > now or chance.happens(0.4):
         return [asked]
-    return [asked | {"state": LossReviewState.ANSWERED, "answer": chance.one(ANSWERS), "answered_at": answered_at}]
+    told = {"answer": chance.one(ANSWERS), "answered_by_id": lost.person_id, "answered_at": answered_at}
+    return [asked | {"state": LossReviewState.ANSWERED} | told]
 
 
 def _measure(told: Told, today: date) -> None:

@@ -124,7 +124,9 @@ def renewals_counted(
     return _page(connection, found, queries.by_due(found, after, limit + 1), limit, _returning)
 
 
-@reads(Subject.SALES, Subject.CHANNELS, Subject.PEOPLE, Subject.SETTINGS, Subject.MESSAGES)
+@reads(
+    Subject.SALES, Subject.RENEWALS, Subject.MESSAGES, Subject.CHANNELS, Subject.PEOPLE, Subject.SETTINGS
+)  # fmt: skip
 def leads_to_call(
     connection: Connection, scope: Scope, today: date, before: tuple[datetime, int] | None = None, limit: int = PAGE
 ) -> Page[LostLead]:
