@@ -25,6 +25,7 @@ class Permission(StrEnum):
     FORECAST_READ = auto()
     FORECAST_WRITE = auto()
     FORECAST_FREEZE = auto()
+    FEEDBACK_WRITE = auto()
     POLICY_READ = auto()
     POLICY_WRITE = auto()
     POLICY_REGISTER = auto()
@@ -65,7 +66,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     ),
     Role.CHANNEL_MANAGER: frozenset(
         {P.BOARD_READ, P.LEAD_READ, P.LOSS_READ, P.CHANNEL_READ, P.CHANNEL_WRITE, P.FORECAST_READ,
-         P.FORECAST_WRITE,
+         P.FORECAST_WRITE, P.FEEDBACK_WRITE,
          P.TARGET_READ, P.REPORT_READ, P.EXPORT, P.ACCOUNT}
     ),
     Role.FINANCE: frozenset(
@@ -77,7 +78,7 @@ GRANTS: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: frozenset(
         {P.BOARD_READ, P.IMPORT, P.IMPORT_ORGANISATION, P.PEOPLE_READ, P.PEOPLE_WRITE, P.AUDIT_READ, P.ACCOUNT}
     ),
-    Role.AGENT: frozenset({P.FORECAST_READ, P.FORECAST_WRITE, P.ACCOUNT}),
+    Role.AGENT: frozenset({P.FORECAST_READ, P.FORECAST_WRITE, P.FEEDBACK_WRITE, P.ACCOUNT}),
 }  # fmt: skip
 
 OWN_ONLY = frozenset({Role.CONSULTANT, Role.RENEWAL_SPECIALIST})  # they see their own cases and the unassigned

@@ -3,6 +3,7 @@
 from typing import Any
 
 from db.queries import imports as queries
+from db.queries import network
 from db.tables import Channel, User
 from db.terms import ChannelKind, Role, Subject
 from lib.access import WHOLE_GROUP_ROLES
@@ -32,6 +33,8 @@ def plan_channels(planning: Planning) -> None:
         nodes[code] = Node(code, outcome.values["kind"], outcome.values.get("parent_code"))
     if not _tree_holds(planning, nodes, {code: row for code, (row, _) in merged.items()}):
         return
+    if _uproots(planning, nodes, stored, codes, {code: row for code, (row, _) in merged.items()}):
+        return
     directory = planning.directory
     for code, (_, outcome) in merged.items():
         if outcome.new:
@@ -48,6 +51,22 @@ def _tree_holds(planning: Planning, nodes: dict[str, Node], rows: dict[str, Row]
         row = rows.get(code) or next(iter(rows.values()))
         planning.report.blame(CHANNELS, row.number, column, row.get(column), why)
     return not found
+
+
+def _uproots(
+    planning: Planning, nodes: dict[str, Node], stored: dict[str, Any], codes: dict[int, str], rows: dict[str, Row]
+) -> bool:
+    """Whether a row would take what was counted below one parent to another; such rows are blamed."""
+    moved = [code for code in rows if code in stored and nodes[code].parent != codes.get(stored[code]["parent_id"])]
+    if not moved:
+        return False
+    counted = set(planning.connection.scalars(network.told()))
+    told = [row["path"] for row in stored.values() if row["id"] in counted]
+    held = [code for code in moved if any(path.startswith(stored[code]["path"]) for path in told)]
+    for code in held:
+        why = Invalid(N_("Figures were counted below the present parent: move this node on the page Network."))
+        planning.report.blame(CHANNELS, rows[code].number, "parent_code", rows[code].get("parent_code"), why)
+    return bool(held)
 
 
 def _write_channels(planning: Planning, nodes: dict[str, Node], stored: dict[str, Any], values: dict[str, Any]) -> None:

@@ -1,0 +1,130 @@
+"""Adding, changing, closing and reopening a node: who may, which rule is named, what keeps a node open."""
+
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import select, update
+
+from db.engine import Database
+from db.tables import AuditEntry, Channel, Lead
+from db.terms import ChannelKind, LeadStatus, MarketTier, Subject
+from lib import data
+from lib.access import Actor, Scope
+from lib.network.editing import Facts, add, alter, close, reopen
+from lib.network.reading import Node, nodes, reminders
+from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
+from tests.facts import at, facts
+from tests.personas import Personas, people
+
+K = ChannelKind
+
+
+def found(code: str) -> Node:
+    return next(each for each in data.read(nodes, Scope()) if each.code == code)
+
+
+def put(who: Personas, code: str, kind: ChannelKind, parent: str | None, actor: Actor | None = None) -> int:
+    above = who.channels[parent] if parent else None
+    return data.write(add, actor or who.channel_manager, code, kind, above, Facts(f"新{code}"))
+
+
+def test_a_node_is_added_with_its_path_audited_and_told_to_all(store: Database) -> None:
+    who = people()
+    before = data.fresh(data.versions)[Subject.CHANNELS]
+    key = put(who, "S1-C2", K.DISTRIBUTION_CENTRE, "S1")
+    assert found("S1-C2").path == f"{who.channels['S1']}.{key}."
+    assert data.fresh(data.versions)[Subject.CHANNELS] > before
+    entry = data.fresh(lambda connection: connection.execute(select(AuditEntry.action, AuditEntry.subject_id)).one())
+    assert tuple(entry) == ("channel.added", key)
+
+
+@pytest.mark.parametrize(
+    ("kind", "parent", "rule"),
+    [
+        (K.DISTRIBUTION_CENTRE, "S1-C1", "directly to a 4S store"),
+        (K.STORE, "S1", "has no parent"),
+        (K.AREA_AGENT, "S1", "a regional agent or a distribution centre"),
+        (K.TERMINAL_DEALER, "S1-C1-A1", "below a regional agent"),
+    ],
+)
+def test_a_wrong_parent_is_refused_with_its_rule(store: Database, kind: ChannelKind, parent: str, rule: str) -> None:
+    with pytest.raises(Invalid, match=rule):
+        put(people(), "NEW", kind, parent)
+
+
+@pytest.mark.parametrize("code", ["S1", "S2", " ", "A B", "*", "A~1", "长" * 41])
+def test_a_code_that_is_taken_or_cannot_be_is_refused(store: Database, code: str) -> None:
+    with pytest.raises(Invalid):
+        put(people(), code, K.DISTRIBUTION_CENTRE, "S1")
+
+
+def test_only_who_keeps_the_network_edits_it_and_only_in_the_own_area(store: Database) -> None:
+    who = people()
+    for actor in (who.finance, who.agent, who.consultant, who.admin):
+        with pytest.raises(NotAllowed):
+            put(who, "NEW", K.DISTRIBUTION_CENTRE, "S1", actor)
+    with pytest.raises(NotFound):
+        put(who, "NEW", K.DISTRIBUTION_CENTRE, "S2")
+    with pytest.raises(NotFound):
+        data.write(alter, who.channel_manager, who.channels["S2"], 1, Facts("改"))
+    with pytest.raises(Invalid, match="whole group"):
+        put(who, "S3", K.STORE, None)
+    assert put(who, "S3", K.STORE, None, who.boss)
+
+
+def test_what_is_said_of_a_node_changes_once_seen(store: Database) -> None:
+    who = people()
+    key, new = who.channels["S1-C1"], Facts("北区新中心", "临江区", Decimal("0.51"), MarketTier.PREFECTURE)
+    data.write(alter, who.channel_manager, key, 1, new)
+    node = found("S1-C1")
+    assert (node.name, node.territory, node.equity_share, node.market_tier) == (
+        "北区新中心", "临江区", Decimal("0.51"), MarketTier.PREFECTURE,
+    )  # fmt: skip
+    with pytest.raises(Conflict):
+        data.write(alter, who.manager, key, 1, Facts("别名"))
+    with pytest.raises(Invalid):
+        data.write(alter, who.manager, key, 2, Facts("别名", equity_share=Decimal("1.01")))
+    with pytest.raises(Invalid):
+        data.write(alter, who.manager, key, 2, new)
+
+
+def test_a_node_closes_when_nothing_is_open_there_and_reopens(store: Database) -> None:
+    who = people()
+    with pytest.raises(Invalid, match="2 people"):
+        data.write(close, who.channel_manager, who.channels["S1-C1-A1"], 1)
+    with pytest.raises(Invalid, match="1 working nodes"):
+        data.write(close, who.channel_manager, who.channels["S1-C1"], 1)
+    key = put(who, "S1-C1-A2", K.AREA_AGENT, "S1-C1")
+    data.write(close, who.channel_manager, key, 1)
+    assert not found("S1-C1-A2").active
+    assert found("S1-C1-A2").closed_on
+    with pytest.raises(Invalid):
+        data.write(close, who.channel_manager, key, 2)
+    data.write(reopen, who.channel_manager, key, 2)
+    assert (found("S1-C1-A2").active, found("S1-C1-A2").closed_on) == (True, None)
+
+
+def test_an_open_lead_keeps_its_node_open_and_a_closed_one_does_not(store: Database) -> None:
+    with facts() as f:
+        f.personas.channels["S1-X"] = f.put(
+            Channel, code="S1-X", name="专卖店", kind=K.EXCLUSIVE_STORE, parent_id=f.personas.channels["S1"],
+            path=f"{f.personas.channels['S1']}.99.",
+        )  # fmt: skip
+        f.lead("2026-05-01", channel="S1-X", closed_at=at("2026-05-02"), status=LeadStatus.LOST)
+        lead = f.lead("2026-05-01", channel="S1-X")
+    who = f.personas
+    with pytest.raises(Invalid, match="1 open leads"):
+        data.write(close, who.channel_manager, who.channels["S1-X"], 1)
+    with facts(who) as f:
+        f.session.execute(update(Lead).where(Lead.id == lead).values(closed_at=at("2026-05-03")))
+    data.write(close, who.channel_manager, who.channels["S1-X"], 1)
+
+
+def test_a_store_with_too_few_or_too_many_centres_is_named(store: Database) -> None:
+    who = people()
+    assert [(each.store, each.centres) for each in reminders(data.read(nodes, who.manager.scope))] == [("东风店", 1)]
+    for number in range(2, 5):
+        put(who, f"S1-C{number}", K.DISTRIBUTION_CENTRE, "S1")
+        assert reminders(data.read(nodes, who.manager.scope)) == ()
+    put(who, "S1-C5", K.DISTRIBUTION_CENTRE, "S1")
+    assert [each.centres for each in reminders(data.read(nodes, who.manager.scope))] == [5]
