@@ -58,6 +58,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("forecasts.py", N_("Demand forecast"), ":material/event_upcoming:", Section.NETWORK,
           Permission.FORECAST_READ),
     Entry("network.py", N_("Network"), ":material/device_hub:", Section.NETWORK, Permission.CHANNEL_WRITE),
+    Entry("partners.py", N_("Partner evaluation"), ":material/handshake:", Section.NETWORK, Permission.CHANNEL_WRITE),
     Entry("feedback.py", N_("Market feedback"), ":material/forum:", Section.NETWORK, Permission.FEEDBACK_WRITE),
     Entry("scores.py", N_("Eight functions"), ":material/radar:", Section.NETWORK, Permission.CHANNEL_READ),
     Entry("channel_alerts.py", N_("Channel alerts"), ":material/notification_important:", Section.NETWORK,

@@ -1,0 +1,47 @@
+"""The partners as a list: one chosen opens, several are compared."""
+
+import pandas as pd
+import streamlit as st
+
+from lib import formats
+from lib.access import Actor
+from lib.network.partners import Partner
+from lib.ui import downloads
+from lib.ui.language import spoken, t, term
+from lib.ui.look import card
+
+ROW_HEIGHT, SHOWN_ROWS = 36, 10
+
+
+def draw(actor: Actor, found: tuple[Partner, ...]) -> tuple[Partner, ...]:
+    """The list; which partners are chosen."""
+    with card("partners", t("Partners")):
+        if not found:
+            st.info(t("No partner stands here. The form on this page begins an evaluation."))
+            return ()
+        st.caption(t("Select one partner to evaluate it, several to compare them."))
+        key = f"partners-{hash(tuple(each.id for each in found))}"
+        rows = [_cells(each) for each in found]
+        picked = st.dataframe(
+            pd.DataFrame(rows), hide_index=True, key=key, on_select="rerun", selection_mode="multi-row",
+            row_height=ROW_HEIGHT, height=min(SHOWN_ROWS, len(found) + 1) * ROW_HEIGHT + 2,
+        )["selection"]["rows"]  # fmt: skip
+        downloads.offer(
+            actor, t("Download"), t("Partner evaluation"), list(rows[0]), [tuple(row.values()) for row in rows]
+        )  # fmt: skip
+    return tuple(found[each] for each in picked)
+
+
+def _cells(each: Partner) -> dict[str, str]:
+    scored = {term(mark.criterion): formats.NOTHING if mark.mark is None else str(mark.mark) for mark in each.marks}
+    return {
+        t("Partner"): each.name,
+        t("State"): term(each.state),
+        t("Weighted total"): formats.number(each.total, spoken(), 1),
+        t("Would be"): term(each.kind),
+        t("Below"): each.parent,
+        t("Territory"): each.territory or formats.NOTHING,
+        t("Inspections"): str(len(each.visits)),
+        **scored,
+        t("Decision"): each.decision or formats.NOTHING,
+    }
