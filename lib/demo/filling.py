@@ -8,7 +8,7 @@ from typing import Any
 from db.terms import Role
 from lib import clock, data, screen_links, settings, users
 from lib.access import SYSTEM
-from lib.demo import loss_work, mark, sign_in_sheet
+from lib.demo import loss_work, mark, network_work, sign_in_sheet
 from lib.demo.dealership import Row, dealership
 from lib.demo.network import NODES, PEOPLE, Person
 from lib.demo.sign_in_sheet import Account
@@ -43,6 +43,7 @@ def fill() -> int:
     keys = tuple(data.fresh(users.id_of, person.username) for person in specialists)
     data.write(assignments.distribute, SYSTEM, None, keys)
     loss_work.fill()
+    network_work.work()
     hand_out()
     return sum(len(rows) for rows in sheets.values())
 
