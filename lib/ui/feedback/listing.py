@@ -46,7 +46,7 @@ def draw(actor: Actor, found: tuple[Report, ...]) -> Report | None:
 def _cells(each: Report) -> dict[str, str]:
     zone = settings.load().zone
     return {
-        t("Day"): formats.day_with_year(business_day(each.at, zone), spoken()),
+        t("Reported on"): formats.day_with_year(business_day(each.at, zone), spoken()),
         t("Channel"): each.channel,
         t("Market tier"): term(each.market_tier) if each.market_tier else formats.NOTHING,
         t("Topic"): term(each.topic),

@@ -47,5 +47,5 @@ def _cells(each: Node) -> dict[str, str]:
 
 def _state(each: Node, words: Words) -> str:
     if each.active:
-        return t("Moved from {code}", code=each.moved_from) if each.moved_from else t("Open")
+        return t("Moved from {code}", code=each.moved_from) if each.moved_from else t("In business")
     return t("Closed on {day}", day=formats.day_with_year(each.closed_on, words)) if each.closed_on else t("Closed")

@@ -68,7 +68,7 @@ def _visits(actor: Actor, each: Partner) -> None:
             return
         with st.form(form, border=False, enter_to_submit=False):
             day = st.date_input(
-                t("Day"), today(), max_value=today(), format="YYYY-MM-DD", key=forms.key(form, "day")
+                t("Visited on"), today(), max_value=today(), format="YYYY-MM-DD", key=forms.key(form, "day")
             )  # fmt: skip
             findings = st.text_area(t("Findings"), max_chars=LONGEST, key=forms.key(form, "findings"))
             sent = st.form_submit_button(t("Note the visit"), icon=":material/add:")

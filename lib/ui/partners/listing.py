@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib import formats
 from lib.access import Actor
-from lib.network.partners import Partner
+from lib.network.partners import WEIGHTS, Partner
 from lib.ui import downloads
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
@@ -33,7 +33,10 @@ def draw(actor: Actor, found: tuple[Partner, ...]) -> tuple[Partner, ...]:
 
 
 def _cells(each: Partner) -> dict[str, str]:
-    scored = {term(mark.criterion): formats.NOTHING if mark.mark is None else str(mark.mark) for mark in each.marks}
+    scored = {
+        f"{term(mark.criterion)} {WEIGHTS[mark.criterion]} %": formats.number(mark.mark, spoken())
+        for mark in each.marks
+    }
     return {
         t("Partner"): each.name,
         t("State"): term(each.state),
