@@ -90,5 +90,5 @@ def nodes(found: Sheet) -> None:
                 }
                 for each in found.below
             ],
-            hide_index=True, key="forecast_below",
+            hide_index=True, placeholder=formats.NOTHING, key="forecast_below",
         )  # fmt: skip

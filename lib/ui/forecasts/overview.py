@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from lib import formats
 from lib.access import Actor
 from lib.forecasts.standing import Overview, State, Submitted
 from lib.sheets import Cell
@@ -62,7 +63,8 @@ def _table(view: Overview) -> None:
             st.session_state["address_part"] = "entry"
 
     st.dataframe(
-        styled, hide_index=True, key=key, on_select=choose, selection_mode="single-row", row_height=ROW_HEIGHT,
+        styled, hide_index=True, placeholder=formats.NOTHING, key=key, on_select=choose, row_height=ROW_HEIGHT,
+        selection_mode="single-row",
         height=min(SHOWN_ROWS, len(view.nodes) + 1) * ROW_HEIGHT + 2,
     )  # fmt: skip
 
