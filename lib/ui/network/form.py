@@ -55,7 +55,7 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
     above = tuple(each for each in parents(found, node.kind) if each.id != node.parent_id)
     if node.kind is ChannelKind.STORE:
         return
-    form = f"network-move-{node.id}"
+    form = f"network-{node.id}"
     with card("network_move", t("Move")):
         st.caption(
             t("What was counted stays below the old parent, on a closed node. Open leads, people, cars, screens, and "
@@ -64,7 +64,7 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
         if not above:
             st.info(t("No other node in your area may stand above this kind."))
             return
-        with st.form(form, border=False, enter_to_submit=False):
+        with st.form(f"{form}-move", border=False, enter_to_submit=False):
             parent = _parent(form, above)
             sent = st.form_submit_button(t("Move the node"), icon=":material/drive_file_move:")
         if sent and parent:
@@ -72,7 +72,7 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
 
 
 def _state(actor: Actor, node: Node, seen: int) -> None:
-    form = f"network-state-{node.id}"
+    form = f"network-{node.id}"
     with card("network_state"):
         if node.active and st.button(t("Close the node"), icon=":material/lock:", key=f"{form}-close"):
             forms.save(form, t("Closed."), editing.close, actor, node.id, seen)

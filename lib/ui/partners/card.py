@@ -36,7 +36,7 @@ def draw(actor: Actor, each: Partner) -> None:
 
 def _scorecard(actor: Actor, seen: Partner) -> None:
     form = f"partner-{seen.id}"
-    with st.form(form, border=False, enter_to_submit=False):
+    with st.form(f"{form}-marks", border=False, enter_to_submit=False):
         typed = tuple(_row(form, each) for each in seen.marks)
         sent = st.form_submit_button(t("Save the scorecard"), type="primary", icon=":material/save:")
     if sent:
@@ -58,7 +58,7 @@ def _row(form: str, each: Mark) -> Mark:
 
 
 def _visits(actor: Actor, each: Partner) -> None:
-    form = f"partner-visit-{each.id}"
+    form = f"partner-{each.id}"
     with card("partner_visits", t("Inspections")):
         for one in each.visits:
             st.markdown(f"- {formats.day_with_year(one.on, spoken())} {plain(one.by)}: {plain(one.findings)}")
@@ -66,7 +66,7 @@ def _visits(actor: Actor, each: Partner) -> None:
             st.caption(t("Nobody has visited yet."))
         if each.state is not PartnerState.VISITING:
             return
-        with st.form(form, border=False, enter_to_submit=False):
+        with st.form(f"{form}-visit", border=False, enter_to_submit=False):
             day = st.date_input(
                 t("Visited on"), today(), max_value=today(), format="YYYY-MM-DD", key=forms.key(form, "day")
             )  # fmt: skip
@@ -77,8 +77,8 @@ def _visits(actor: Actor, each: Partner) -> None:
 
 
 def _decision(actor: Actor, each: Partner, seen: int) -> None:
-    form = f"partner-decision-{each.id}"
-    with card("partner_decision", t("Decision")), st.form(form, border=False, enter_to_submit=False):
+    form = f"partner-{each.id}"
+    with card("partner_decision", t("Decision")), st.form(f"{form}-decision", border=False, enter_to_submit=False):
         state = st.radio(
             t("Decision"), DECISIONS, index=None, format_func=term, horizontal=True, key=forms.key(form, "state"),
             label_visibility="collapsed",
@@ -92,8 +92,8 @@ def _decision(actor: Actor, each: Partner, seen: int) -> None:
 
 
 def _join(actor: Actor, each: Partner, seen: int) -> None:
-    form = f"partner-join-{each.id}"
-    with card("partner_join", t("Into the network")), st.form(form, border=False, enter_to_submit=False):
+    form = f"partner-{each.id}"
+    with card("partner_join", t("Into the network")), st.form(f"{form}-join", border=False, enter_to_submit=False):
         code = st.text_input(t("Code"), max_chars=LONGEST_CODE, key=forms.key(form, "code"))
         sent = st.form_submit_button(t("Make it a node"), type="primary", icon=":material/add:")
     if sent:
