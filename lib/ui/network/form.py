@@ -82,7 +82,7 @@ def _state(actor: Actor, node: Node, seen: int) -> None:
 
 def _parent(form: str, above: tuple[Node, ...]) -> Node | None:
     return st.selectbox(
-        t("Below"), above, format_func=lambda each: f"{each.name} {each.code}", key=forms.key(form, "parent")
+        t("Parent channel"), above, format_func=lambda each: f"{each.name} {each.code}", key=forms.key(form, "parent")
     )
 
 

@@ -42,7 +42,7 @@ def _cells(each: Partner) -> dict[str, str]:
         t("State"): term(each.state),
         t("Weighted total"): formats.number(each.total, spoken(), 1),
         t("Would be"): term(each.kind),
-        t("Below"): each.parent,
+        t("Parent channel"): each.parent,
         t("Territory"): each.territory or formats.NOTHING,
         t("Inspections"): str(len(each.visits)),
         **scored,
