@@ -1,19 +1,25 @@
 """`python -m bench [--size S --size L] [--engine sqlite] [--part reads]`: measure, then print one table."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import click
 
-from bench import databases, desk, importing, reads, walls, writes
+from bench import analyses, databases, desk, importing, reads, walls, writes
 from bench.table import Row, render
 from db.engine import Database
 from lib import data, settings
 
 ENGINES = ("sqlite", "postgresql")
-PARTS = ("reads", "writes", "walls", "desk", "import")
-GROWTH = {"board, one store": 2.5, "queue": 1.3}  # how much a read may cost at L, times its cost at S
+PARTS = ("reads", "analyses", "writes", "walls", "desk", "import")
+Measuring = Callable[[str, str, Database], Iterator[tuple[Row, float]]]
+
+GROWTH = {
+    "board, one store": 2.5,
+    "queue": 1.3,
+    "twelve months": 1.3,
+}  # how much a read may cost at L, times its cost at S
 
 
 @contextmanager
@@ -40,7 +46,9 @@ def bench(sizes: tuple[str, ...], engines: tuple[str, ...], parts: tuple[str, ..
     with databases.postgresql() as server:
         for engine in engines:
             if "reads" in parts:
-                table += _reads(engine, sizes, server)
+                table += _grown(reads.rows, engine, sizes, server)
+            if "analyses" in parts:
+                table += _grown(analyses.rows, engine, sizes, server)
             if "writes" in parts:
                 with pointed_at(databases.copied(engine, sizes[-1], server)):
                     table += writes.rows(engine, sizes[-1])
@@ -55,11 +63,12 @@ def bench(sizes: tuple[str, ...], engines: tuple[str, ...], parts: tuple[str, ..
     print(render(table))
 
 
-def _reads(engine: str, sizes: tuple[str, ...], server: str) -> Iterator[Row]:
+def _grown(rows: Measuring, engine: str, sizes: tuple[str, ...], server: str) -> Iterator[Row]:
+    """Reads at each size, then how much they cost at L, times their cost at S."""
     took: dict[str, dict[str, float]] = {}
     for size in sizes:
         with pointed_at(databases.made(engine, size, server)) as store:
-            for row, milliseconds in reads.rows(engine, size, store):
+            for row, milliseconds in rows(engine, size, store):
                 took.setdefault(row.what, {})[size] = milliseconds
                 yield row
     for name, times in took.items():

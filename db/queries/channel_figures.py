@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, bindparam, case, cast, exists, func, or_, select
 
 from db.queries.board import E, K, Shape, captured, happened, is_, lead_events, net_orders, showroom
 from db.queries.channels import after, below
@@ -44,16 +44,24 @@ def driven_in_several(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 @cache
 def by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """What adds up over months, one row for each node and month (2026-11) with an event."""
-    month, kinds = _month(), (K.FIRST_CONTACT, K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)
-    return (
+    """What adds up over months, one row for each node and month (2026-11) with an event; its days are counted first."""
+    kinds = (K.FIRST_CONTACT, K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)
+    days = (
         select(
-            E.channel_id, month.label("month"), happened(K.FIRST_CONTACT).label("leads"), net_orders().label("orders"),
+            E.channel_id, E.business_on, happened(K.FIRST_CONTACT).label("leads"), net_orders().label("orders"),
             happened(K.DELIVERY).label("deliveries"),
         )
         .where(*lead_events(shape), E.kind.in_(kinds))
-        .group_by(E.channel_id, month)
+        .group_by(E.channel_id, E.business_on)
+        .subquery("days")
     )  # fmt: skip
+    return _months(days, "leads", "orders", "deliveries")
+
+
+def _months(days: Subquery, *counted: str) -> Select[*tuple[Any, ...]]:
+    month = func.substr(cast(days.c.business_on, String), 1, 7)
+    sums = [func.sum(days.c[name]).label(name) for name in counted]
+    return select(days.c.channel_id, month.label("month"), *sums).group_by(days.c.channel_id, month)
 
 
 @cache
@@ -65,8 +73,8 @@ def sold(shape: Shape) -> Select[*tuple[Any, ...]]:
 @cache
 def sold_by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
     """The same, one row for each node and month (2026-11)."""
-    month = _month()
-    return _sold(shape).add_columns(E.channel_id, month.label("month")).group_by(E.channel_id, month)
+    days = _sold(shape).add_columns(E.channel_id, E.business_on).group_by(E.channel_id, E.business_on).subquery("days")
+    return _months(days, "revenue", "guided_revenue", "guide_amount")
 
 
 def _sold(shape: Shape) -> Select[*tuple[Any, ...]]:

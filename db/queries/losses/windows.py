@@ -35,53 +35,55 @@ R = Renewal
 WENT = ("renewed", "lost", "lapsed", "open_quoted", "open_unquoted")
 
 
-@cache
-def due(shape: Shape) -> Rows:
-    """The counted grain: month of due_on × channel × owner × insurer × type × reason of the loss, and where they went:
-    `renewed`, `lost`, `lapsed`, `open_quoted`, `open_unquoted` add up to those due."""
-    said = outcomes()
-    states = {**{name: said[name] for name in WENT[:4]}, "open_unquoted": said["open"] & ~said["open_quoted"]}
-    flags = [case((condition, 1), else_=0).label(name) for name, condition in states.items()]
-    each = (
-        select(
-            month_of(R.due_on).label("month"), R.channel_id, R.owner_id.label("person_id"),
-            insurer_of(R.id).label("thing"), R.type,
-            case((R.status == RenewalStatus.LOST, R.loss_reason_id)).label("reason_id"), *flags,
-        )
-        .where(*in_window(shape))
-        .subquery("each")
-    )  # fmt: skip
-    keys = (each.c.month, each.c.channel_id, each.c.person_id, each.c.thing, each.c.type, each.c.reason_id)
-    return select(*keys, *_sums(each)).group_by(*keys)
+LOST_FOR = case((R.status == RenewalStatus.LOST, R.loss_reason_id))
 
 
 @cache
 def by_group(shape: Shape) -> Any:
-    """Where they went by one of `person`, `thing`, `type`, `channel` and, for the lost ones, `reason`."""
-    cube = due(shape).cte("due")
+    """Where they went by one of `person`, `type`, `channel`, `thing` and, for the lost ones, `reason`.
+
+    `renewed`, `lost`, `lapsed`, `open_quoted`, `open_unquoted` add up to those due. Insurers are asked for by
+    themselves: each has to be looked up.
+    """
+    cube = _counted(
+        shape, R.channel_id, R.owner_id.label("person_id"), R.type, LOST_FOR.label("reason_id")
+    ).cte("due")  # fmt: skip
+    insured = _counted(shape, insurer_of(R.id).label("thing")).cte("insured")
     no_id, no_text = cast(null(), BigInteger), cast(null(), String)
-    grains: dict[str, tuple[Any, Any, Any]] = {
-        "person": (cube.c.person_id, cube.c.person_id, no_text),
-        "thing": (cube.c.thing, no_id, cube.c.thing),
-        "type": (cube.c.type, no_id, cast(cube.c.type, String)),
-        "channel": (cube.c.channel_id, cube.c.channel_id, no_text),
-        "reason": (cube.c.reason_id, cube.c.reason_id, no_text),
+    grains: dict[str, tuple[Any, Any, Any, Any]] = {
+        "person": (cube, cube.c.person_id, cube.c.person_id, no_text),
+        "type": (cube, cube.c.type, no_id, cast(cube.c.type, String)),
+        "channel": (cube, cube.c.channel_id, cube.c.channel_id, no_text),
+        "reason": (cube, cube.c.reason_id, cube.c.reason_id, no_text),
+        "thing": (insured, insured.c.thing, no_id, insured.c.thing),
     }
     return union_all(
         *(
             select(
-                literal(name, String).label("grain"), key.label("key_id"), text.label("key_text"), *_sums(cube)
+                literal(name, String).label("grain"), key.label("key_id"), text.label("key_text"), *_sums(source)
             ).group_by(grouped)
-            for name, (grouped, key, text) in grains.items()
+            for name, (source, grouped, key, text) in grains.items()
         )
     )  # fmt: skip
 
 
 @cache
 def by_month(shape: Shape) -> Rows:
-    """Where they went by month of due_on."""
-    cube = due(shape).subquery("due")
-    return select(cube.c.month, *_sums(cube)).group_by(cube.c.month)
+    """Where they went by month of due_on; days are counted first, as their index has them."""
+    days = _counted(shape, R.due_on).subquery("days")
+    month = month_of(days.c.due_on)
+    return select(month.label("month"), *_sums(days)).group_by(month)
+
+
+def _counted(shape: Shape, *keys: Any) -> Rows:
+    """How many went where, by some columns."""
+    said = outcomes()
+    states = {**{name: said[name] for name in WENT[:4]}, "open_unquoted": said["open"] & ~said["open_quoted"]}
+    each = select(
+        *keys, *(case((condition, 1), else_=0).label(name) for name, condition in states.items())
+    ).where(*in_window(shape)).subquery("each")  # fmt: skip
+    names = [each.c[key.name] for key in keys]
+    return select(*names, *_sums(each)).group_by(*names)
 
 
 def in_window(shape: Shape) -> list[ColumnElement[bool]]:

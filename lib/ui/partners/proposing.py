@@ -26,7 +26,10 @@ def draw(actor: Actor) -> None:
             return
         with st.form(NEW, border=False, enter_to_submit=False):
             parent = st.selectbox(
-                t("Parent channel"), above, format_func=lambda each: f"{each.name} {each.code}", key=forms.key(NEW, "parent")
+                t("Parent channel"),
+                above,
+                format_func=lambda each: f"{each.name} {each.code}",
+                key=forms.key(NEW, "parent"),
             )
             name = st.text_input(t("Partner"), max_chars=LONGEST, key=forms.key(NEW, "name"))
             territory = st.text_input(t("Territory"), max_chars=LONGEST, key=forms.key(NEW, "territory"))
