@@ -125,13 +125,16 @@ def by_model(
     submissions: Iterable[Submission], delivered: Cars, months: tuple[date, ...], zone: ZoneInfo
 ) -> Mapping[int, Accuracy]:
     """The errors of each model over whole months; what is on time is not of a model."""
-    forecast: Cars = Counter()
-    for each in _counting(submissions, zone):
-        forecast[each.month, each.car_model_id] = each.quantity
+    forecast = expected(submissions, zone)
     return {
         model: sum((_error(model, month, forecast, delivered) for month in months), Accuracy())
         for model in {model for _, model in (*forecast, *delivered)}
     }
+
+
+def expected(submissions: Iterable[Submission], zone: ZoneInfo) -> Cars:
+    """What was forecast last before each month began; `submissions` in the order of submitting."""
+    return Counter({(each.month, each.car_model_id): each.quantity for each in _counting(submissions, zone)})
 
 
 def before(month: date) -> date:

@@ -6,7 +6,7 @@ from lib.access import Permission, Scope
 from lib.refusals import N_
 from lib.ui import periods
 from lib.ui.alerts import counts
-from lib.ui.channels import filters, heading, node, rows, tree
+from lib.ui.channels import filters, forecast, heading, inside, node, rows, tree
 from lib.ui.channels.places import chosen_node
 from lib.ui.forecasts import reminder
 from lib.ui.language import t
@@ -27,6 +27,8 @@ elif code in view.by_code:
     heading.node(actor, view, standing)
     counts.line(actor, Scope(standing.node.path), code)
     node.course(actor, view, standing)
+    inside.draw(actor, view, standing)
+    forecast.against_actual(actor, view, standing)
     profile.of_node(actor, code)
     tree.below(view, standing)
     rows.show_opened(actor, standing, chosen)

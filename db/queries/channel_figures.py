@@ -77,6 +77,27 @@ def sold_by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
     return _months(days, "revenue", "guided_revenue", "guide_amount")
 
 
+@cache
+def by_model(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """What leads did in the period, one row for each model wanted; a lead without one is of none."""
+    return (
+        select(
+            Lead.car_model_id, CarModel.name, happened(K.FIRST_CONTACT).label("leads"), net_orders().label("orders"),
+            happened(K.DELIVERY).label("deliveries"),
+        )
+        .join_from(E, Lead, Lead.id == E.lead_id)
+        .outerjoin(CarModel, CarModel.id == Lead.car_model_id)
+        .where(*lead_events(shape))
+        .group_by(Lead.car_model_id, CarModel.name)
+    )  # fmt: skip
+
+
+@cache
+def sold_by_model(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """The order prices and guide prices of the cars delivered, one row a model."""
+    return _sold(shape).add_columns(Lead.car_model_id).group_by(Lead.car_model_id)
+
+
 def _sold(shape: Shape) -> Select[*tuple[Any, ...]]:
     both = and_(Lead.order_price.is_not(None), CarModel.guide_price.is_not(None))
     return (

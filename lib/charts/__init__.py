@@ -3,6 +3,7 @@
 from lib.charts.accuracy import accuracy
 from lib.charts.course import course
 from lib.charts.effect import effect
+from lib.charts.forecasts import forecasts
 from lib.charts.funnel import funnel
 from lib.charts.heat import heat
 from lib.charts.hours import hours
@@ -17,6 +18,6 @@ from lib.charts.ranks import ranks
 from lib.charts.sources import sources
 
 __all__ = [
-    "PICKED", "accuracy", "course", "dressed", "effect", "funnel", "heat", "hours", "influence", "loss_months",
-    "months", "pareto", "profile", "profiles", "ranks", "sources",
+    "PICKED", "accuracy", "course", "dressed", "effect", "forecasts", "funnel", "heat", "hours", "influence",
+    "loss_months", "months", "pareto", "profile", "profiles", "ranks", "sources",
 ]  # fmt: skip

@@ -1,6 +1,7 @@
 """The channel page: the tree, one node, and who may see them."""
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.terms import ChannelKind, LeadEventKind
@@ -22,8 +23,10 @@ def sold(personas: Personas) -> None:
         f.lead(day, channel="S2")
 
 
-def names(test: object) -> list[str]:
-    return [name.strip() for name in test.dataframe[0].value["name"]]  # type: ignore[attr-defined]
+def names(test: AppTest) -> list[str]:
+    """The channels in the table of channels."""
+    tables = (each.value for each in test.dataframe)
+    return [name.strip() for name in next(table for table in tables if "name" in table)["name"]]
 
 
 def test_a_channel_manager_sees_the_own_branches_and_nothing_else(sqlite_store: Database) -> None:
@@ -69,6 +72,9 @@ def test_a_node_opens_by_its_code(sqlite_store: Database) -> None:
     assert not test.exception
     assert test.subheader[0].value == "北区中心"
     assert names(test) == ["北一代理"]
+    people_of, models_of = (each.value for each in test.dataframe[:2])
+    assert list(people_of["销售顾问"]) == ["顾一", "顾三"]
+    assert models_of.iloc[0].tolist()[:4] == ["远途A7", "1", "1", "1"]
 
 
 @pytest.mark.parametrize("code", ["S2", "nowhere"])

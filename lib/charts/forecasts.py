@@ -1,0 +1,32 @@
+"""Deliveries as bars, a month each, and what was forecast of them as a line across each bar."""
+
+import altair as alt
+import pandas as pd
+
+from lib.charts import palette
+from lib.charts.house import Layers
+
+HEIGHT = 240
+
+
+def forecasts(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
+    """One row a month: `month` (as it is called), `actual`, `forecast` (none where there was none), `running`.
+
+    `labels` names actual and forecast.
+    """
+    x = alt.X("month:N", sort=list(frame["month"]), title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
+    tooltip = [
+        alt.Tooltip("month:N", title=" "), alt.Tooltip("actual:Q", title=labels["actual"]),
+        alt.Tooltip("forecast:Q", title=labels["forecast"]),
+    ]  # fmt: skip
+    frame = frame.assign(highest=frame[["actual", "forecast"]].max(axis="columns"))
+    base = alt.Chart(frame).encode(x, tooltip=tooltip)
+    y = alt.Y("actual:Q", title=None, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=4))
+    inks = alt.Scale(domain=[False, True], range=[palette.MAIN, palette.SOFT])
+    bars = base.mark_bar(cornerRadiusEnd=3).encode(y, color=alt.Color("running:N", scale=inks, legend=None))
+    expected = alt.Chart(frame.dropna(subset=["forecast"])).encode(x, alt.Y("forecast:Q", title=None), tooltip=tooltip)
+    ticks = expected.mark_tick(color=palette.TARGET, thickness=3, size=34)
+    written = expected.mark_text(dy=-9, fontWeight=600, color=palette.TARGET).encode(
+        alt.Y("highest:Q", title=None), text="forecast:Q"
+    )  # above the bar too, where it reaches higher
+    return alt.layer(bars, ticks, written).properties(height=HEIGHT)
