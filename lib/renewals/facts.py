@@ -146,7 +146,10 @@ class VehicleFacts:
 
 @dataclass
 class Window:
-    """A renewal in the making: the policies that expire into it and those that renew it."""
+    """A renewal in the making: the policies that expire into it and those that renew it.
+
+    `overtaken`: a win-back whose lost renewal was renewed after all, so that only its policies say when it is due.
+    """
 
     due_on: date
     channel_id: int
@@ -156,6 +159,7 @@ class Window:
     recovering: list[PolicyFact] = field(default_factory=list)
     events: list[EventFact] = field(default_factory=list)
     winback: bool = False
+    overtaken: bool = False
     won_back_from: "Window | None" = None
     opened_at: datetime | None = None
     won_after_all_at: datetime | None = None

@@ -25,6 +25,7 @@ class Seed:
     opened_at: datetime | None
     parent: Hashable = None
     stored_id: int | None = None
+    overtaken: bool = False
 
 
 @dataclass
@@ -73,7 +74,7 @@ def _round(facts: VehicleFacts, seeds: dict[Hashable, Seed], rules: Rules) -> Ro
     made = {
         key: Window(
             seed.due_on, seed.channel_id, id=seed.stored_id, opened_at=seed.opened_at,
-            winback=seed.parent is not None, by_hand=seed.parent is None,
+            winback=seed.parent is not None, by_hand=seed.parent is None, overtaken=seed.overtaken,
         )
         for key, seed in seeds.items()
     }  # fmt: skip
@@ -117,7 +118,9 @@ def _seeds_after(facts: VehicleFacts, seeds: dict[Hashable, Seed], done: Round) 
         if course.lost_at is not None:
             parent = done.windows[key]
             opened = max(course.lost_at, parent.opened_at or course.lost_at)
-            wanted[("winback", key)] = Seed(a_year_after(parent.due_on), parent.channel_id, opened, parent=key)
+            wanted[("winback", key)] = Seed(
+                a_year_after(parent.due_on), parent.channel_id, opened, parent=key, overtaken=bool(parent.renewing)
+            )
     homeless = {event.renewal_id for event in done.unplaced if event.id is not None}
     for renewal in facts.renewals:
         if renewal.id in homeless:

@@ -65,6 +65,6 @@ def _expire(policy: PolicyFact, windows: list[Window], renewed: Window | None) -
 def _due_on(window: Window) -> date:
     """The earlier expiry of the policies in force, of all where each has left; what opened without a policy had one."""
     in_force = [policy.expires_on for policy in window.priors if policy.status is PolicyStatus.IN_FORCE]
-    if window.winback or window.by_hand:
+    if (window.winback or window.by_hand) and not (window.overtaken and in_force):
         return min([window.due_on, *in_force])
     return min(in_force or [policy.expires_on for policy in window.priors])

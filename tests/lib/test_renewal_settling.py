@@ -180,6 +180,14 @@ def test_a_lost_renewal_renewed_after_all_voids_the_unworked_win_back() -> None:
     ]  # fmt: skip
 
 
+def test_after_a_loss_made_good_next_year_is_due_when_the_new_policy_expires() -> None:
+    lost = contact(DUE, date(2026, 10, 20), ContactOutcome.LOST)
+    late = THIS_YEAR + timedelta(days=25)
+    renewing = policy(late, kind=RENEWAL)
+    result = settled([policy(LAST_YEAR), renewing], [lost])
+    assert dues(result) == [(DUE, RenewalStatus.RENEWED), (renewing.expires_on, RenewalStatus.PENDING)]
+
+
 def test_a_worked_win_back_is_not_voided() -> None:
     facts = [
         contact(DUE, date(2026, 10, 20), ContactOutcome.LOST),
