@@ -9,7 +9,7 @@ from lib.ui.countermeasures import overdue
 from lib.ui.language import t
 from lib.ui.loss_reviews import chip
 from lib.ui.opening import open_page
-from lib.ui.renewals import address, external_form, filters, listing, panel, visits
+from lib.ui.renewals import address, external_form, filters, giving, listing, panel, visits
 from lib.ui.today import today
 
 actor = open_page(Permission.RENEWAL_READ, title=N_("Renewal queue"))
@@ -30,13 +30,13 @@ view = filters.views(actor, day)
 
 beside, case = st.columns([56, 44], gap="medium")
 with beside:
-    if text.strip():
-        listing.found(actor, text, day)
-    else:
-        listing.page(actor, view, person, day)
+    ticked = listing.found(actor, text, day) if text.strip() else listing.page(actor, view, person, day)
 with case:
     chosen = address.case()
-    if chosen is None:
+    if giving.ticking(actor):
+        giving.draw(actor, ticked)
+    elif chosen is None:
         st.info(t("Choose a case in the list to see its story and record what happened."), icon=":material/touch_app:")
+        giving.offer(actor)
     else:
         panel.show(actor, chosen)

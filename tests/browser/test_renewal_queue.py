@@ -45,7 +45,7 @@ def test_one_key_saves_and_opens_the_next_case(personas: Personas, signed_in: Ca
     assert said(cases[1]) == []
 
 
-def test_on_a_phone_held_upright_the_case_stands_below_and_works(
+def test_on_a_phone_held_upright_the_open_case_stands_before_the_list_and_works(
     personas: Personas, signed_in: Callable[..., Page]
 ) -> None:
     key = expiring(personas, owner="specialist")
@@ -54,4 +54,8 @@ def test_on_a_phone_held_upright_the_case_stands_below_and_works(
     page.get_by_role("button", name="保存", exact=True).click()
     expect(page.get_by_text("记录联系：已保存")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    case, table = page.locator(".st-key-card-renewal"), page.get_by_test_id("stDataFrame")
+    assert case.evaluate("each => each.getBoundingClientRect().bottom") <= table.evaluate(
+        "each => each.getBoundingClientRect().top"
+    )
     assert said(key) == ["在路上"]

@@ -231,3 +231,43 @@ def test_a_manager_gives_one_case_to_somebody_from_its_panel(sqlite_store: Datab
     test.button(f"assign_save-{key}").click().run()
     assert not test.exception
     assert (row(key).owner_id, row(other).owner_id) == (made.specialist.user_id, None)
+
+
+def test_a_manager_ticks_several_cases_in_the_list_and_gives_those_alone(sqlite_store: Database) -> None:
+    made = people()
+    ticked, left, also = (expiring(made, days) for days in (5, 6, 7))
+    test = opened(made.manager, "renewals")
+    test.button("giving_start").click().run()
+    mark(test, [0, 2])
+    test.multiselect("giving_to-0").set_value([made.specialist.user_id])
+    mark(test, [0, 2], "giving_save-0")
+    assert not test.exception
+    assert {key: row(key).owner_id for key in (ticked, left, also)} == {
+        ticked: made.specialist.user_id, left: None, also: made.specialist.user_id,
+    }  # fmt: skip
+    assert test.button("giving_save-1").disabled
+
+
+def test_ticked_cases_without_a_taker_stay_where_they_are(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made)
+    test = opened(made.manager, "renewals")
+    test.button("giving_start").click().run()
+    mark(test, [0])
+    mark(test, [0], "giving_save-0")
+    assert "续保专员" in test.error[0].value
+    assert row(key).owner_id is None
+
+
+def test_a_specialist_is_offered_no_giving(sqlite_store: Database) -> None:
+    test = opened(people().specialist, "renewals")
+    assert "giving_start" not in [each.key for each in test.button]
+
+
+def mark(test: AppTest, rows: list[int], press: str = "") -> None:
+    """Tick lines of the list, which the tester forgets at every run, and press a button in that run."""
+    key = next(each.key for each in test.dataframe)
+    test.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    if press:
+        test.button(press).click()
+    test.run()

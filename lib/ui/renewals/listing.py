@@ -13,7 +13,7 @@ from lib.refusals import N_
 from lib.renewals import queue
 from lib.renewals.queue import Line, Place
 from lib.ui.language import current, t, term
-from lib.ui.renewals import address, wording
+from lib.ui.renewals import address, giving, wording
 
 PLACE, ORDER = "renewal_place", "renewal_order"
 ROW_HEIGHT, SHOWN_ROWS = 36, 14
@@ -30,8 +30,8 @@ EMPTY = {
 NOBODY = N_("No case expires in these days.")
 
 
-def page(actor: Actor, view: QueueView, person: int | None, today: date) -> None:
-    """One page of the queue, and the way to the next and the previous one."""
+def page(actor: Actor, view: QueueView, person: int | None, today: date) -> tuple[int, ...]:
+    """One page of the queue, and the way to the next and the previous one; the cases ticked to be given."""
     place, backward = _place((view, person, today))
     shown = data.read(queue.page, actor.own_scope, today, view, person, place, backward)
     if not shown.lines and place is not None:  # what was here is done: begin again
@@ -40,16 +40,17 @@ def page(actor: Actor, view: QueueView, person: int | None, today: date) -> None
     if not shown.lines:
         st.info(t(EMPTY.get(view, NOBODY)), icon=":material/inbox:")
         st.session_state[ORDER] = ()
-        return
-    _table(actor, shown.lines, today)
+        return ()
+    ticked = _table(actor, shown.lines, today)
     if shown.previous or shown.next:
         with st.container(horizontal=True, vertical_alignment="center", key="renewal_pages"):
             _turn(t("Previous"), "renewal_previous", ":material/chevron_left:", shown.previous, True)
             _turn(t("Next"), "renewal_next", ":material/chevron_right:", shown.next, False)
+    return ticked
 
 
-def found(actor: Actor, text: str, today: date) -> None:
-    """What the search found, decided cases too."""
+def found(actor: Actor, text: str, today: date) -> tuple[int, ...]:
+    """What the search found, decided cases too; the cases ticked to be given."""
     lines = data.fresh(queue.found, actor.own_scope, today, text)
     if not lines:
         st.info(
@@ -57,9 +58,9 @@ def found(actor: Actor, text: str, today: date) -> None:
               "the last 4 digits of the phone."),
             icon=":material/search_off:",
         )  # fmt: skip
-        return
+        return ()
     st.caption(t("Found: {count}", count=len(lines)))
-    _table(actor, lines, today)
+    return _table(actor, lines, today)
 
 
 def following(renewal_id: int) -> int | None:
@@ -84,8 +85,11 @@ def _turn(label: str, key: str, icon: str, place: Place | None, backward: bool) 
     st.button(label, key=key, icon=icon, disabled=place is None, on_click=turn)
 
 
-def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> None:
-    """The lines with the open case marked. The key is of who is shown, so a mark never slides to another case."""
+def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> tuple[int, ...]:
+    """The lines with the open case marked, or as many as a manager ticks to give them.
+
+    The key is of who is shown, so a mark never slides to another case.
+    """
     ids = tuple(line.id for line in lines)
     st.session_state[ORDER] = ids
     key = f"renewals-{hash(ids)}"
@@ -98,11 +102,19 @@ def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> None:
     frame = _frame(lines, today, current(), whose=actor.own_scope.owner_id is None)
     late = [_is_late(line, today) for line in lines]
     styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When due")])
+    height = ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2
+    if giving.ticking(actor):
+        marked = st.dataframe(
+            styled, key=f"{key}-give-{giving.turn()}", on_select="rerun", selection_mode="multi-row", hide_index=True,
+            row_height=ROW_HEIGHT, height=height, placeholder="",
+        )["selection"]["rows"]  # fmt: skip
+        return tuple(ids[each] for each in marked)
     st.dataframe(
         styled, key=key, on_select=choose, selection_mode="single-row", hide_index=True, row_height=ROW_HEIGHT,
-        height=ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2, placeholder="",
+        height=height, placeholder="",
         selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
     )  # fmt: skip
+    return ()
 
 
 @lru_cache(SHARED)
@@ -125,11 +137,11 @@ def _cells(line: Line, today: date) -> dict[str, str]:
         t("Expiry"): wording.left(line.days_left),
         t("Next act"): "" if decided else wording.action(line.next_action, line.stage, line.partly_renewed),
         t("Tier"): term(line.tier),
-        t("Insurer"): line.insurer or "",
-        t("Status"): t("Partly renewed") if line.partly_renewed else term(line.status),
         t("Last contact"): " ".join(
-            filter(None, (wording.moment(line.contacted_at), wording.heard(line.last_method, line.last_outcome)))
+            filter(None, (wording.day_of(line.contacted_at), wording.heard(line.last_method, line.last_outcome)))
         ),
+        t("Status"): t("Partly renewed") if line.partly_renewed else term(line.status),
+        t("Insurer"): line.insurer or "",
         t("Type"): term(line.type),
         t("Specialist"): line.owner or t("nobody"),
         t("VIN"): (line.vin or "")[-6:],

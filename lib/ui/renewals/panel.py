@@ -18,7 +18,7 @@ from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.loss_reviews import on_case
 from lib.ui.plain import plain
-from lib.ui.renewals import act_form, offers, pins, story, wording
+from lib.ui.renewals import act_form, giving, offers, pins, story, wording
 
 CLOSED_COLOURS: dict[RenewalStatus, Literal["green", "red"]] = {
     RenewalStatus.RENEWED: "green", RenewalStatus.RECOVERED: "green", RenewalStatus.LOST: "red",
@@ -147,6 +147,7 @@ def _give(actor: Actor, case: Case) -> None:
         with guarded():
             count = data.write(assignments.assign, actor, (case.id,), (taker,) if taker else ())
             pins.done(t("{count} cases given.", count=count))
+    giving.offer(actor)
 
 
 def _on(day: date | None) -> str | None:

@@ -53,6 +53,11 @@ def moment(at: datetime | None) -> str:
     return f"{day(there.date())} {there:%H:%M}"
 
 
+def day_of(at: datetime | None) -> str:
+    """11-23, the day of a moment by the store's clock; blank for none."""
+    return "" if at is None else day(clock.store_time(at, settings.load().zone).date())
+
+
 def day(on: date | None) -> str:
     """11-23, with the year where it is another; a dash for none."""
     if on is None:
