@@ -17,7 +17,6 @@ left, right = beside(3, 2)
 with left:
     chosen = listing.draw(actor, found)
 with right:
+    form.report(actor, unfolded=chosen is None)
     if chosen is not None:
         form.answer(actor, chosen)
-    else:
-        form.report(actor)

@@ -18,7 +18,6 @@ left, right = beside(3, 2)
 with left:
     chosen = listing.draw(actor, shown)
 with right:
-    if chosen is None:
-        form.new(actor, found)
-    else:
+    form.new(actor, found, unfolded=chosen is None)
+    if chosen is not None:
         form.edit(actor, found, chosen)

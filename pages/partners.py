@@ -17,7 +17,6 @@ with left:
     chosen = listing.draw(actor, found)
     comparing.draw(chosen if len(chosen) > 1 else found)
 with right:
+    proposing.draw(actor, unfolded=len(chosen) != 1)
     if len(chosen) == 1:
         card.draw(actor, chosen[0])
-    else:
-        proposing.draw(actor)

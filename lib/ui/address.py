@@ -9,44 +9,58 @@ from typing import TypeVar
 
 import streamlit as st
 
+from lib.ui.language import current
+
 Code = TypeVar("Code", bound=Hashable)
+
+
+def key(name: str) -> str:
+    """The key of the widget of this name: one in each language, as a keyed widget keeps the labels it was made with."""
+    return f"address_{current()}_{name}"
 
 
 def one(name: str, allowed: Sequence[str], default: str) -> str:
     """The key of a widget with one choice, its state taken from the address where it has none yet. Unknown: default."""
-    key = _key(name)
-    if st.session_state.get(key) not in allowed:
-        found = st.query_params.get(name, default)
-        st.session_state[key] = found if found in allowed else default
-    return key
+    found = key(name)
+    if st.session_state.get(found) not in allowed:
+        said = st.query_params.get(name, default)
+        st.session_state[found] = next((each for each in allowed if each == said), default)
+    return found
 
 
 def several(name: str, allowed: Iterable[str]) -> str:
     """The key of a widget with several choices; what the address names and is not allowed is left out."""
-    key, known = _key(name), set(allowed)
-    found = st.session_state.get(key, st.query_params.get_all(name))
-    st.session_state[key] = [each for each in dict.fromkeys(found) if each in known]
-    return key
+    found, known = key(name), {each: each for each in allowed}  # a widget takes its own options alone, no like ones
+    said = st.session_state.get(found, st.query_params.get_all(name))
+    st.session_state[found] = [known[each] for each in dict.fromkeys(said) if each in known]
+    return found
 
 
 def day(name: str, default: date | None = None) -> str:
     """The key of a widget with a day; an unreadable one in the address is the default."""
-    key = _key(name)
-    if key not in st.session_state:
-        st.session_state[key] = _readable(st.query_params.get(name)) or default
-    return key
+    found = key(name)
+    if found not in st.session_state:
+        st.session_state[found] = _readable(st.query_params.get(name)) or default
+    return found
+
+
+def flag(name: str) -> str:
+    """The key of a switch; on where the address says 1."""
+    found = key(name)
+    st.session_state.setdefault(found, st.query_params.get(name) == "1")
+    return found
 
 
 def choose(name: str, chosen: str | Sequence[str] | None) -> None:
     """In a callback: choose for the widget of this name, where there is one, and in the address."""
-    if _key(name) in st.session_state:
-        st.session_state[_key(name)] = chosen
+    if key(name) in st.session_state:
+        st.session_state[key(name)] = chosen
     keep(**{name: chosen})
 
 
 def drop(name: str) -> None:
     """In a callback: choose anew what stands where nothing is chosen."""
-    st.session_state.pop(_key(name), None)
+    st.session_state.pop(key(name), None)
     keep(**{name: None})
 
 
@@ -59,10 +73,6 @@ def keep(**chosen: str | date | Sequence[str] | None) -> None:
             st.query_params[name] = str(value)
         else:
             st.query_params[name] = list(value)
-
-
-def _key(name: str) -> str:
-    return f"address_{name}"
 
 
 def _readable(text: str | None) -> date | None:

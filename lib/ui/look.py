@@ -1,6 +1,7 @@
 """The look that every page wears: the theme of .streamlit/config.toml, and the little that it cannot say."""
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 
@@ -20,6 +21,13 @@ def card(name: str, heading: str = "") -> AbstractContextManager[object]:
     if heading:
         box.subheader(heading, anchor=False)
     return box
+
+
+@contextmanager
+def folding(name: str, heading: str, unfolded: bool) -> Iterator[None]:
+    """A card that folds up behind its heading. What was typed in it stays while it is folded."""
+    with card(name), st.expander(heading, expanded=unfolded, icon=":material/add:"):
+        yield
 
 
 @cache

@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from db.engine import Database
 from lib import data
 from lib.approvals import asking, book, waiting
+from lib.ui import address
 from lib.ui.today import today
 from tests.cases import expiring
 from tests.pages.desk import labelled, opened
@@ -87,7 +88,7 @@ def test_a_specialist_asks_on_the_case(sqlite_store: Database) -> None:
 def test_a_manager_adds_and_switches_off_a_rule(sqlite_store: Database) -> None:
     made = people()
     test = opened(made.manager, "settings")
-    test = test.button_group("address_part").set_value("authority").run()
+    test = test.button_group(address.key("part")).set_value("authority").run()
     labelled(test.button, "新增").click().run()
     assert not test.exception
     assert len(data.read(book.rows)) == len(book.SEEDS) + 1

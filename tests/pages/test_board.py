@@ -73,9 +73,10 @@ def test_an_agent_is_told_that_it_is_not_their_page(sqlite_store: Database) -> N
 
 
 def test_filters_come_from_the_address_as_codes(sqlite_store: Database) -> None:
-    test = at_address(busy(), consultant="colleague", period="month")
+    test = at_address(busy(), consultant="colleague", period="month", source="walk_in")
     assert ">1<small>批</small>" in tile(test, "首次来店批次")
     assert labelled(test.multiselect, "销售顾问").value == ["colleague"]
+    assert labelled(test.multiselect, "来源").value == [LeadSource.WALK_IN]
 
 
 def test_filters_go_into_the_address_without_a_name(sqlite_store: Database) -> None:

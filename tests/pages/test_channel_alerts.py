@@ -12,6 +12,7 @@ from lib import data
 from lib.access import Scope
 from lib.alerts.reading import alerts
 from lib.alerts.settling import settle
+from lib.ui import address
 from lib.ui.today import today
 from tests.facts import facts
 from tests.pages.desk import labelled, opened
@@ -88,7 +89,7 @@ def test_without_alerts_the_page_says_what_would_raise_one(sqlite_store: Databas
 def test_a_manager_sets_the_bounds(sqlite_store: Database) -> None:
     who, _ = cheap()
     test = opened(who.boss, "settings")
-    test.button_group("address_part").set_value("alerts").run()
+    test.button_group(address.key("part")).set_value("alerts").run()
     labelled(test.number_input, "成交价允许偏离指导价（%）").set_value(45)
     labelled(test.button, "保存").click().run()
     assert not test.exception

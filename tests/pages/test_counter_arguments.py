@@ -7,6 +7,7 @@ from db.terms import LossDomain
 from lib import data
 from lib.counter_arguments import reading, writing
 from lib.counter_arguments.writing import Entry
+from lib.ui import address
 from tests.cases import expiring
 from tests.db.leads.showroom import arrive
 from tests.pages.desk import desk, labelled, opened
@@ -51,7 +52,7 @@ def test_a_consultant_finds_them_on_a_lead(sqlite_store: Database) -> None:
 def test_a_manager_adds_one_and_changes_one_in_the_settings(sqlite_store: Database) -> None:
     made = people()
     test = opened(made.manager, "settings")
-    test.button_group("address_part").set_value("arguments").run()
+    test.button_group(address.key("part")).set_value("arguments").run()
     assert not test.exception
     labelled(test.text_area, "怎么说").set_value("先对齐保额再比价")
     labelled(test.button, "保存").click().run()
@@ -67,7 +68,7 @@ def test_a_manager_adds_one_and_changes_one_in_the_settings(sqlite_store: Databa
 
 def test_a_manager_adds_a_reason_in_the_settings(sqlite_store: Database) -> None:
     test = opened(people().manager, "settings")
-    test.button_group("address_part").set_value("reasons").run()
+    test.button_group(address.key("part")).set_value("reasons").run()
     assert not test.exception
     labelled(test.text_input, "中文名").set_value("没有代步车")
     labelled(test.text_input, "英文名").set_value("No loan car")

@@ -15,6 +15,7 @@ from lib.forecasts.freezes import freeze
 from lib.forecasts.months import after, before
 from lib.forecasts.sheet import sheet
 from lib.forecasts.submitting import Entry, submit
+from lib.ui import address
 from lib.ui.today import today
 from tests.facts import facts
 from tests.pages.desk import desk, labelled, opened
@@ -115,7 +116,7 @@ def test_a_frozen_month_is_to_read_and_a_manager_opens_it_again(sqlite_store: Da
     assert not test.number_input
     assert "冻结" in test.info[0].value
     overview = opened(personas.manager, "forecasts")
-    overview.session_state["address_part"] = "overview"
+    overview.session_state[address.key("part")] = "overview"
     overview.run()
     labelled(overview.text_area, "解冻原因").set_value("南区漏报")
     next(each for each in overview.button if "thaw-send" in str(each.key)).click().run()
@@ -146,7 +147,7 @@ def test_without_models_the_page_says_what_would_fill_it(sqlite_store: Database)
 
 
 def part(test: AppTest, name: str) -> AppTest:
-    return test.button_group("address_part").set_value(name).run()
+    return test.button_group(address.key("part")).set_value(name).run()
 
 
 def test_accuracy_stands_by_channel_kind_and_model_and_an_agent_sees_the_own_alone(sqlite_store: Database) -> None:

@@ -51,12 +51,36 @@ def test_a_node_is_changed_and_the_second_of_two_is_told(sqlite_store: Database)
     test = opened(who.channel_manager, "network")
     select_row(test, 1)
     assert not test.exception
-    labelled(test.text_input, "网点名称").set_value("北区新中心")
+    labelled(test.text_input[::-1], "网点名称").set_value("北区新中心")
     data.write(alter, who.manager, who.channels["S1-C1"], 1, Facts("别名", market_tier=MarketTier.URBAN))
     labelled(test.button, "保存").click().run()
     assert test.error
-    assert labelled(test.text_input, "网点名称").value == "北区新中心"
+    assert labelled(test.text_input[::-1], "网点名称").value == "北区新中心"
     assert found("S1-C1").name == "别名"
+
+
+def test_a_half_typed_node_stays_while_another_is_chosen_and_changed(sqlite_store: Database) -> None:
+    test = opened(people().channel_manager, "network")
+    typed = labelled(test.text_input, "网点名称").key
+    select_row(test, 1)
+    moving = labelled(test.selectbox[::-1], "上级渠道").key
+    labelled(test.text_input[::-1], "网点名称").set_value("北区新中心")
+    labelled(test.button, "保存").click().run()
+    assert found("S1-C1").name == "北区新中心"
+    assert labelled(test.text_input, "网点名称").key == typed, "another widget would be empty"
+    assert labelled(test.selectbox[::-1], "上级渠道").key == moving
+    assert not test.warning
+
+
+def test_what_is_chosen_stays_chosen_in_the_other_language(sqlite_store: Database) -> None:
+    test = opened(people().channel_manager, "network")
+    labelled(test.multiselect, "类型").set_value([ChannelKind.AREA_AGENT]).run()
+    chinese = labelled(test.multiselect, "类型")
+    test.session_state["language"] = "en"
+    test.run()
+    english = labelled(test.multiselect, "Kind")
+    assert english.value == [ChannelKind.AREA_AGENT]
+    assert english.key != chinese.key, "one widget would keep the Chinese labels"
 
 
 def test_a_node_is_moved(sqlite_store: Database) -> None:

@@ -45,6 +45,20 @@ def test_a_partner_is_decided_on_and_becomes_a_node(sqlite_store: Database) -> N
     assert data.read(partners, Scope())[0].channel_id
 
 
+def test_noting_a_visit_leaves_what_is_typed_beside_it_and_warns_of_nobody(sqlite_store: Database) -> None:
+    who = people()
+    key = data.write(propose, who.manager, "青石车行", ChannelKind.AREA_AGENT, who.channels["S1-C1"])
+    test = opened(who.channel_manager, "partners")
+    choose(test, key)
+    beside = [labelled(test.text_area, "原因").key, labelled(test.text_input, "合作商").key]
+    labelled(test.text_area, "考察情况").set_value("场地合适")
+    labelled(test.button, "登记考察").click().run()
+    assert not test.exception
+    assert not test.warning
+    assert labelled(test.text_area, "考察情况").value == ""
+    assert [labelled(test.text_area, "原因").key, labelled(test.text_input, "合作商").key] == beside, "others are empty"
+
+
 @pytest.mark.parametrize("username", ["finance", "agent", "consultant", "admin"])
 def test_whom_it_does_not_concern_is_told_so(sqlite_store: Database, username: str) -> None:
     test = opened(people().actors[username], "partners")

@@ -10,13 +10,14 @@ from db.terms import Stage
 from lib import calendar_days, data, preference_entries
 from lib.preference_entries import Entry
 from lib.renewals import case, script_texts
+from lib.ui import address
 from lib.ui.today import today
 from tests.pages.desk import labelled, opened
 from tests.personas import people
 
 
 def part(test: AppTest, name: str) -> AppTest:
-    return test.button_group("address_part").set_value(name).run()
+    return test.button_group(address.key("part")).set_value(name).run()
 
 
 @pytest.mark.parametrize("who", ["specialist", "consultant", "admin"])

@@ -57,8 +57,10 @@ def narrowing(view: Network) -> Narrowing:
         territories = _several(t("Territories"), "territory", known)
         closed = False
         if not all(each.active for each in nodes):
-            closed = st.toggle(t("Closed nodes too"), key=_flag("closed"), help=t("Closed nodes that did something in "
-                               "the period or the one before are always shown."))  # fmt: skip
+            closed = st.toggle(
+                t("Closed nodes too"), key=address.flag("closed"),
+                help=t("Closed nodes that did something in the period or the one before are always shown."),
+            )  # fmt: skip
             address.keep(closed="1" if closed else None)
     return Narrowing(tuple(kinds), tuple(chains), tuple(tiers), tuple(territories), closed)
 
@@ -119,9 +121,3 @@ def _several(label: str, name: str, known: Sequence[Any], written: Any = str) ->
     )
     address.keep(**{name: [str(each) for each in chosen]})
     return chosen
-
-
-def _flag(name: str) -> str:
-    key = f"address_{name}"
-    st.session_state.setdefault(key, st.query_params.get(name) == "1")
-    return key

@@ -9,16 +9,16 @@ from lib.network import feedback
 from lib.network.feedback import LONGEST, Report
 from lib.network.reading import nodes
 from lib.ui.language import t, term
-from lib.ui.look import card
+from lib.ui.look import card, folding
 from lib.ui.plain import plain
 from lib.ui.store import forms
 
 NEW = "feedback-new"
 
 
-def report(actor: Actor) -> None:
-    """A report of a node: an agent's own, or any of the area."""
-    with card("feedback_new", t("New report")):
+def report(actor: Actor, unfolded: bool) -> None:
+    """A report of a node: an agent's own, or any of the area. Folded away while another is read; its text stays."""
+    with folding("feedback_new", t("New report"), unfolded):
         able = [each for each in data.read(nodes, actor.scope) if each.active and actor.speaks_for(each.id, each.path)]
         if not able:
             st.info(t("There is no node that you could report for."))

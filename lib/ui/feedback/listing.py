@@ -1,17 +1,16 @@
 """The reports as a list, and how many of them led to something."""
 
-import pandas as pd
 import streamlit as st
 
 from lib import formats, settings
 from lib.access import Actor
 from lib.clock import business_day
 from lib.network.feedback import Report
-from lib.ui import downloads
+from lib.ui import choosing, downloads
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 
-ROW_HEIGHT, SHOWN_ROWS = 36, 14
+SHOWN_ROWS = 14
 
 
 def value(found: tuple[Report, ...]) -> None:
@@ -31,12 +30,8 @@ def draw(actor: Actor, found: tuple[Report, ...]) -> Report | None:
             st.info(t("No report fits. Nodes report here what they see of competitors, prices, products and demand."))
             return None
         st.caption(t("Select a report to read it in full; with none selected a new one is written."))
-        key = f"feedback-{hash(tuple(each.id for each in found))}"
         rows = [_cells(each) for each in found]
-        picked = st.dataframe(
-            pd.DataFrame(rows), hide_index=True, key=key, on_select="rerun", selection_mode="single-row",
-            row_height=ROW_HEIGHT, height=min(SHOWN_ROWS, len(found) + 1) * ROW_HEIGHT + 2,
-        )["selection"]["rows"]  # fmt: skip
+        picked = choosing.rows("feedback", [each.id for each in found], rows, SHOWN_ROWS)
         downloads.offer(
             actor, t("Download"), t("Market feedback"), list(rows[0]), [tuple(row.values()) for row in rows]
         )  # fmt: skip

@@ -99,6 +99,7 @@ def _models(found: Report) -> None:
             t("Kind"), kinds, format_func=lambda each: term(ChannelKind(each)), width=180,
             key=address.one("kind", kinds, kinds[-1]), label_visibility="collapsed",
         )  # fmt: skip
+        address.keep(kind=None if chosen == kinds[-1] else chosen)
     _picture(found.models(ChannelKind(chosen)), "models")
 
 

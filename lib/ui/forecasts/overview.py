@@ -7,7 +7,7 @@ from lib import formats
 from lib.access import Actor
 from lib.forecasts.standing import Overview, State, Submitted
 from lib.sheets import Cell
-from lib.ui import downloads
+from lib.ui import address, downloads
 from lib.ui.forecasts import filters, freezing, wording
 from lib.ui.language import t, term
 from lib.ui.look import card
@@ -59,8 +59,8 @@ def _table(view: Overview) -> None:
         rows = st.session_state[key].selection.rows
         if rows:
             st.session_state["forecast_overview_turn"] += 1
-            st.session_state["address_node"] = view.nodes[rows[0]].code
-            st.session_state["address_part"] = "entry"
+            st.session_state[address.key("node")] = view.nodes[rows[0]].code
+            st.session_state[address.key("part")] = "entry"
 
     st.dataframe(
         styled, hide_index=True, placeholder=formats.NOTHING, key=key, on_select=choose, row_height=ROW_HEIGHT,

@@ -11,16 +11,19 @@ from lib.network.editing import LONGEST, LONGEST_CODE, Facts
 from lib.network.moving import move
 from lib.network.reading import Node, parents
 from lib.ui.language import t, term
-from lib.ui.look import card
+from lib.ui.look import card, folding
 from lib.ui.plain import plain
 from lib.ui.store import forms
 
 NEW = "network-new"
 
 
-def new(actor: Actor, found: tuple[Node, ...]) -> None:
-    """A form for a new node. The kind stands outside it, as it decides who may stand above."""
-    with card("network_new", t("New node")):
+def new(actor: Actor, found: tuple[Node, ...], unfolded: bool) -> None:
+    """A form for a new node, folded away while another is changed: what is typed stays.
+
+    The kind stands outside it, as it decides who may stand above.
+    """
+    with folding("network_new", t("New node"), unfolded):
         kinds = [each for each in ChannelKind if each is not ChannelKind.STORE or actor.path is None]
         kind = st.selectbox(t("Kind"), kinds, format_func=term, key=forms.key(NEW, "kind")) or kinds[0]
         above = parents(found, kind)
@@ -55,7 +58,8 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
     above = tuple(each for each in parents(found, node.kind) if each.id != node.parent_id)
     if node.kind is ChannelKind.STORE:
         return
-    form = f"network-{node.id}"
+    record = f"network-{node.id}"
+    form = f"{record}-move"
     with card("network_move", t("Move")):
         st.caption(
             t("What was counted stays below the old parent, on a closed node. Open leads, people, cars, screens, and "
@@ -64,20 +68,21 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
         if not above:
             st.info(t("No other node in your area may stand above this kind."))
             return
-        with st.form(f"{form}-move", border=False, enter_to_submit=False):
+        with st.form(form, border=False, enter_to_submit=False):
             parent = _parent(form, above)
             sent = st.form_submit_button(t("Move the node"), icon=":material/drive_file_move:")
         if sent and parent:
-            forms.save(form, t("Moved."), move, actor, node.id, seen, parent.id)
+            forms.save(form, t("Moved."), move, actor, node.id, seen, parent.id, record=record)
 
 
 def _state(actor: Actor, node: Node, seen: int) -> None:
-    form = f"network-{node.id}"
+    record = f"network-{node.id}"
+    form = f"{record}-state"
     with card("network_state"):
         if node.active and st.button(t("Close the node"), icon=":material/lock:", key=f"{form}-close"):
-            forms.save(form, t("Closed."), editing.close, actor, node.id, seen)
+            forms.save(form, t("Closed."), editing.close, actor, node.id, seen, record=record)
         if not node.active and st.button(t("Reopen the node"), icon=":material/lock_open:", key=f"{form}-open"):
-            forms.save(form, t("Reopened."), editing.reopen, actor, node.id, seen)
+            forms.save(form, t("Reopened."), editing.reopen, actor, node.id, seen, record=record)
 
 
 def _parent(form: str, above: tuple[Node, ...]) -> Node | None:

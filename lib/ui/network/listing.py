@@ -1,17 +1,16 @@
 """The nodes as a list in the tree's order; choosing one opens its forms."""
 
-import pandas as pd
 import streamlit as st
 
 from lib import formats
 from lib.access import Actor
 from lib.network.reading import Node
-from lib.ui import downloads
+from lib.ui import choosing, downloads
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 from lib.words import Words
 
-ROW_HEIGHT, SHOWN_ROWS = 36, 16
+SHOWN_ROWS = 16
 INDENT = "\u2003"
 
 
@@ -22,12 +21,8 @@ def draw(actor: Actor, shown: tuple[Node, ...]) -> Node | None:
             st.info(t("No node fits these filters. A node is added by the form on this page or by the channel import."))
             return None
         st.caption(t("Select a node to change, move or close it; with none selected a new one is added."))
-        key = f"network-{hash(tuple(each.id for each in shown))}"
         rows = [_cells(each) for each in shown]
-        picked = st.dataframe(
-            pd.DataFrame(rows), hide_index=True, key=key, on_select="rerun", selection_mode="single-row",
-            row_height=ROW_HEIGHT, height=min(SHOWN_ROWS, len(shown) + 1) * ROW_HEIGHT + 2,
-        )["selection"]["rows"]  # fmt: skip
+        picked = choosing.rows("network", [each.id for each in shown], rows, SHOWN_ROWS)
         downloads.offer(actor, t("Download"), t("Network"), list(rows[0]), [tuple(row.values()) for row in rows])
     return shown[picked[0]] if picked else None
 

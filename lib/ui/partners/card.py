@@ -1,5 +1,7 @@
 """One partner: the scorecard, the visits, the decision, and the step into the network."""
 
+from dataclasses import replace
+
 import streamlit as st
 
 from db.terms import PartnerState
@@ -21,7 +23,7 @@ DECISIONS = (PartnerState.ACCEPTED, PartnerState.REJECTED)
 def draw(actor: Actor, each: Partner) -> None:
     """What fits the state that the partner is in."""
     with card("partner", plain(each.name)):
-        seen = forms.opened(f"partner-{each.id}", each)
+        seen = forms.opened(_record(each), replace(each, visits=()))  # a visit noted changes nothing that stands
         st.caption(f"{term(each.state)} · {t('Weighted total')} {formats.number(each.total, spoken(), 1)}")
         if each.decision:
             st.text(each.decision)
@@ -35,8 +37,8 @@ def draw(actor: Actor, each: Partner) -> None:
 
 
 def _scorecard(actor: Actor, seen: Partner) -> None:
-    form = f"partner-{seen.id}"
-    with st.form(f"{form}-marks", border=False, enter_to_submit=False):
+    form = _record(seen)
+    with st.form(form, border=False, enter_to_submit=False):
         typed = tuple(_row(form, each) for each in seen.marks)
         sent = st.form_submit_button(t("Save the scorecard"), type="primary", icon=":material/save:")
     if sent:
@@ -58,7 +60,7 @@ def _row(form: str, each: Mark) -> Mark:
 
 
 def _visits(actor: Actor, each: Partner) -> None:
-    form = f"partner-{each.id}"
+    form = f"{_record(each)}-visit"
     with card("partner_visits", t("Inspections")):
         for one in each.visits:
             st.markdown(f"- {formats.day_with_year(one.on, spoken())} {plain(one.by)}: {plain(one.findings)}")
@@ -66,7 +68,7 @@ def _visits(actor: Actor, each: Partner) -> None:
             st.caption(t("Nobody has visited yet."))
         if each.state is not PartnerState.VISITING:
             return
-        with st.form(f"{form}-visit", border=False, enter_to_submit=False):
+        with st.form(form, border=False, enter_to_submit=False):
             day = st.date_input(
                 t("Visited on"), today(), max_value=today(), format="YYYY-MM-DD", key=forms.key(form, "day")
             )  # fmt: skip
@@ -77,8 +79,8 @@ def _visits(actor: Actor, each: Partner) -> None:
 
 
 def _decision(actor: Actor, each: Partner, seen: int) -> None:
-    form = f"partner-{each.id}"
-    with card("partner_decision", t("Decision")), st.form(f"{form}-decision", border=False, enter_to_submit=False):
+    form = f"{_record(each)}-decision"
+    with card("partner_decision", t("Decision")), st.form(form, border=False, enter_to_submit=False):
         state = st.radio(
             t("Decision"), DECISIONS, index=None, format_func=term, horizontal=True, key=forms.key(form, "state"),
             label_visibility="collapsed",
@@ -87,14 +89,19 @@ def _decision(actor: Actor, each: Partner, seen: int) -> None:
         sent = st.form_submit_button(t("Decide"), icon=":material/gavel:")
     if sent:
         forms.save(
-            form, t("Saved."), evaluating.decide, actor, each.id, seen, state or PartnerState.VISITING, why
+            form, t("Saved."), evaluating.decide, actor, each.id, seen, state or PartnerState.VISITING, why,
+            record=_record(each),
         )  # fmt: skip
 
 
 def _join(actor: Actor, each: Partner, seen: int) -> None:
-    form = f"partner-{each.id}"
-    with card("partner_join", t("Into the network")), st.form(f"{form}-join", border=False, enter_to_submit=False):
+    form = f"{_record(each)}-join"
+    with card("partner_join", t("Into the network")), st.form(form, border=False, enter_to_submit=False):
         code = st.text_input(t("Code"), max_chars=LONGEST_CODE, key=forms.key(form, "code"))
         sent = st.form_submit_button(t("Make it a node"), type="primary", icon=":material/add:")
     if sent:
-        forms.save(form, t("Added."), evaluating.join, actor, each.id, seen, code)
+        forms.save(form, t("Added."), evaluating.join, actor, each.id, seen, code, record=_record(each))
+
+
+def _record(each: Partner) -> str:
+    return f"partner-{each.id}"

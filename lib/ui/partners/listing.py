@@ -1,16 +1,15 @@
 """The partners as a list: one chosen opens, several are compared."""
 
-import pandas as pd
 import streamlit as st
 
 from lib import formats
 from lib.access import Actor
 from lib.network.partners import WEIGHTS, Partner
-from lib.ui import downloads
+from lib.ui import choosing, downloads
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 
-ROW_HEIGHT, SHOWN_ROWS = 36, 10
+SHOWN_ROWS = 10
 
 
 def draw(actor: Actor, found: tuple[Partner, ...]) -> tuple[Partner, ...]:
@@ -20,12 +19,8 @@ def draw(actor: Actor, found: tuple[Partner, ...]) -> tuple[Partner, ...]:
             st.info(t("No partner stands here. The form on this page begins an evaluation."))
             return ()
         st.caption(t("Select one partner to evaluate it, several to compare them."))
-        key = f"partners-{hash(tuple(each.id for each in found))}"
         rows = [_cells(each) for each in found]
-        picked = st.dataframe(
-            pd.DataFrame(rows), hide_index=True, key=key, on_select="rerun", selection_mode="multi-row",
-            row_height=ROW_HEIGHT, height=min(SHOWN_ROWS, len(found) + 1) * ROW_HEIGHT + 2,
-        )["selection"]["rows"]  # fmt: skip
+        picked = choosing.rows("partners", [each.id for each in found], rows, SHOWN_ROWS, "multi-row")
         downloads.offer(
             actor, t("Download"), t("Partner evaluation"), list(rows[0]), [tuple(row.values()) for row in rows]
         )  # fmt: skip

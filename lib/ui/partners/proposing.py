@@ -9,15 +9,18 @@ from lib.network import evaluating
 from lib.network.editing import LONGEST
 from lib.network.reading import nodes, parents
 from lib.ui.language import t, term
-from lib.ui.look import card
+from lib.ui.look import folding
 from lib.ui.store import forms
 
 NEW = "partner-new"
 
 
-def draw(actor: Actor) -> None:
-    """The kind stands outside the form, as it decides below what the partner may stand."""
-    with card("partner_new", t("New partner")):
+def draw(actor: Actor, unfolded: bool) -> None:
+    """The form, folded away while another is evaluated: what is typed stays.
+
+    The kind stands outside it, as it decides below what the partner may stand.
+    """
+    with folding("partner_new", t("New partner"), unfolded):
         kinds = [each for each in ChannelKind if each is not ChannelKind.STORE]
         kind = st.selectbox(t("Would be"), kinds, format_func=term, key=forms.key(NEW, "kind")) or kinds[0]
         above = parents(data.read(nodes, actor.scope), kind)

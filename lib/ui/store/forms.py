@@ -1,4 +1,4 @@
-"""What each form of the settings page was opened with, and what comes of saving it."""
+"""What each form was opened with, and what comes of saving it. Forms side by side have a name each."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -21,7 +21,10 @@ def key(form: str, field: str) -> str:
 
 
 def opened(form: str, stands: T) -> T:
-    """What stood when the form was opened. A change by somebody else is pointed out, and shown when wanted."""
+    """What stood when the form was opened. A change by somebody else is pointed out, and shown when wanted.
+
+    Several forms of one record are opened under the first one's name, and save with it as their `record`.
+    """
     seen: T = st.session_state.setdefault(_seen(form), stands)
     if seen != stands:
         st.warning(
@@ -37,15 +40,22 @@ def anew(form: str) -> None:
     st.session_state[_turn(form)] = st.session_state.get(_turn(form), 0) + 1
 
 
-def save(form: str, said: str, command: Callable[..., Any], actor: Actor, *typed: Any) -> None:
-    """Run a command with what was typed. After a conflict the next save is held to what stands now."""
+def save(
+    form: str, said: str, command: Callable[..., Any], actor: Actor, *typed: Any, record: str | None = None
+) -> None:
+    """Run a command with what was typed; what stands in other forms stays there.
+
+    After a conflict the next save is held to what stands now. `record`: the name under which `opened` keeps what the
+    command is held to, where that is not this form's own.
+    """
     with guarded():
         try:
             data.write(command, actor, *typed)
         except Conflict:
-            st.session_state.pop(_seen(form), None)
+            st.session_state.pop(_seen(record or form), None)
             raise
         anew(form)
+        st.session_state.pop(_seen(record or form), None)
         st.session_state[SAID] = said
         st.rerun()
 
