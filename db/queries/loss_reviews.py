@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from db.queries.channels import within
@@ -72,27 +72,6 @@ def counts(domain: LossDomain, path: str | None, owner_id: int | None, since: da
     return found.where(EVENTS[domain].business_on >= since).group_by(LossReview.state)
 
 
-def figures(domain: LossDomain, path: str | None, person_id: int | None, first: date, last: date) -> Rows:
-    """The losses of a period, the accepted ones among them, and those of these that have a clear reason; one row."""
-    event, group = EVENTS[domain], aliased(LossReason)
-    accepted = LossReview.state == LossReviewState.ACCEPTED
-    clear = and_(accepted, LossReason.slug != UNCLEAR, group.slug != UNCLEAR)
-    found = (
-        select(
-            func.count().label("losses"),
-            func.count(case((accepted, 1))).label("accepted_losses"),
-            func.count(case((clear, 1))).label("clear_losses"),
-        )
-        .select_from(event)
-        .join(Channel, Channel.id == event.channel_id)
-        .join(LossReason, LossReason.id == event.loss_reason_id)
-        .outerjoin(group, group.id == LossReason.parent_id)
-        .outerjoin(LossReview, REVIEWED[domain] == event.id)
-        .where(*_counted(domain, path), event.business_on.between(first, last))
-    )
-    return found if person_id is None else found.where(_worked_by(domain) == person_id)
-
-
 def in_scope(domain: LossDomain, path: str | None, owner_id: int | None, *columns: Any) -> Rows:
     """These columns of the losses of a scope, with case, channel and review joined."""
     event, held = EVENTS[domain], CASES[domain]
@@ -114,10 +93,6 @@ def in_scope(domain: LossDomain, path: str | None, owner_id: int | None, *column
 def _counted(domain: LossDomain, path: str | None) -> list[ColumnElement[bool]]:
     event = EVENTS[domain]
     return [event.kind == KINDS[domain], event.superseded_at.is_(None), within(path)]
-
-
-def _worked_by(domain: LossDomain) -> Any:
-    return LeadEvent.consultant_id if domain is LossDomain.LEAD else RenewalEvent.specialist_id
 
 
 def _lead_losses(path: str | None, owner_id: int | None) -> Rows:

@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from db.queries import loss_reviews as queries
-from db.terms import LossDomain, Subject
+from db.queries.losses import lost as queries
+from db.terms import Subject
 from lib import kpi
 from lib.access import Scope
 from lib.data import reads
 from lib.kpi import Figure
+from lib.losses.filters import LossFilters, parameters, shape
 from lib.periods import Period
+
+EVERYTHING = LossFilters()
 
 
 @dataclass(frozen=True)
@@ -25,14 +28,16 @@ class Reviewed:
         return kpi.figure(kpi.find(slug), self)
 
 
-@reads(Subject.SALES, Subject.RENEWALS, Subject.COUNTERMEASURES, Subject.CHANNELS, Subject.SETTINGS)
+@reads(Subject.SALES, Subject.RENEWALS, Subject.POLICIES, Subject.COUNTERMEASURES, Subject.CHANNELS, Subject.SETTINGS)
 def reviewed(
-    connection: Connection, scope: Scope, period: Period, domains: tuple[LossDomain, ...] = tuple(LossDomain)
-) -> Reviewed:
-    """The losses of leads, of renewals, or of both; a person's own where the scope names one."""
+    connection: Connection, scope: Scope, period: Period, filters: LossFilters = EVERYTHING
+) -> Reviewed:  # fmt: skip
+    """The losses within the filters; a person's own where the scope names one."""
     rows = [
-        connection.execute(queries.figures(domain, scope.path, scope.owner_id, period.first, period.last)).one()
-        for domain in domains
+        connection.execute(
+            queries.reviewed(shape(scope, filters, domain)), parameters(scope, period, filters, domain)
+        ).one()
+        for domain in filters.followed
     ]
     return Reviewed(
         sum(row.losses for row in rows), sum(row.accepted_losses for row in rows), sum(row.clear_losses for row in rows)

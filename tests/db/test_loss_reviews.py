@@ -15,6 +15,7 @@ from lib.leads.steps import Step
 from lib.loss_reviews import answering, figures, judging, reading
 from lib.loss_reviews.answering import Answer, Correction
 from lib.loss_reviews.reading import Loss, Seen
+from lib.losses.filters import LossFilters
 from lib.periods import Period
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from lib.renewals import acts, undoing
@@ -301,8 +302,11 @@ def test_the_clear_reason_rate_counts_what_was_accepted_with_a_reason(store: Dat
     assert (found.losses, found.accepted_losses, found.clear_losses) == (4, 2, 1)
     rate = found.figure("clear_reason_rate")
     assert (rate.value, rate.numerator, rate.denominator) == (Decimal("0.25"), 1, 4)
-    mine = data.read(figures.reviewed, made.specialist.own_scope, day, (RENEWAL,))
+    mine = data.read(figures.reviewed, made.specialist.own_scope, day, LossFilters((RENEWAL,)))
     assert (mine.losses, mine.clear_losses) == (3, 1)
+    priced = LossFilters(reasons=(reason("price_direct", RENEWAL),))
+    selected = data.read(figures.reviewed, made.manager.scope, day, priced)
+    assert (selected.losses, selected.accepted_losses, selected.clear_losses) == (2, 1, 1), "of these losses alone"
     assert unseen
     data.write(undoing.undo, made.specialist, clear, row(clear).version)
     assert data.read(figures.reviewed, made.manager.scope, day).clear_losses == 0

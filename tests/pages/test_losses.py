@@ -138,6 +138,7 @@ def test_what_is_selected_stands_in_the_address_and_as_chips_and_narrows_the_pag
     assert chips(test) == ["chip-people-consultant", "chip-reasons-lead.price"]
     assert heading(test) == f"{CASES}：1 条"
     assert list(listed(test)["竞争对手"]) == ["城东汇达"]
+    assert "0 / 1" in tile(test, "战败明确率"), "the rate of what is selected"
 
 
 def test_a_chip_takes_its_selection_away(sqlite_store: Database) -> None:

@@ -5,6 +5,7 @@ import streamlit as st
 from db.terms import LossDomain
 from lib import data, kpi
 from lib.loss_reviews import figures
+from lib.losses.filters import LossFilters
 from lib.ui.channels.tiles import drawn
 from lib.ui.language import spoken, t, term
 from lib.ui.loss_reviews.filters import Chosen
@@ -23,7 +24,7 @@ def draw(chosen: Chosen) -> None:
 def _tile(chosen: Chosen, domains: tuple[LossDomain, ...], alone: LossDomain | None) -> None:
     record = kpi.find(SLUG)
     now, before = (
-        data.read(figures.reviewed, chosen.scope, period, domains).figure(SLUG)
+        data.read(figures.reviewed, chosen.scope, period, LossFilters(domains)).figure(SLUG)
         for period in (chosen.period, chosen.before)
     )
     with st.container(key=f"card-tile-{SLUG}-{alone or 'all'}"):

@@ -17,7 +17,7 @@ from lib.periods import Period
 from lib.ui.language import spoken, t
 from lib.ui.losses import wording
 from lib.ui.losses.rows import Opened, open_rows
-from lib.ui.losses.wanted import NOTHING, Wanted
+from lib.ui.losses.wanted import Wanted
 from lib.words import Words
 
 NONE = Figure(None)
@@ -68,14 +68,10 @@ def _standing(wanted: Wanted, period: Period) -> Standing:
 
 
 def _clear(wanted: Wanted) -> Tile:
-    """How many losses have a clear reason that was accepted; it follows no narrower choice than area and domain."""
-    slug, opens = "clear_reason_rate", Opened("clear_reason_rate", Which.CLEAR)
-    if wanted.selected != NOTHING:
-        return Tile(slug, (NONE, NONE, NONE), opens, t("Does not follow what is selected."))
-    now, before, year = (
-        data.read(reviewed, wanted.cases, each, wanted.domains).figure(slug) for each in wanted.spans
-    )  # fmt: skip
-    return Tile(slug, (now, before, year), opens)
+    """How many of the selected losses have a clear reason that was accepted."""
+    slug = "clear_reason_rate"
+    now, before, year = (data.read(reviewed, wanted.cases, each, wanted.filters).figure(slug) for each in wanted.spans)
+    return Tile(slug, (now, before, year), Opened(slug, Which.CLEAR))
 
 
 def _renewed(wanted: Wanted) -> Tile:
