@@ -68,6 +68,7 @@ def _seed(connection: Connection) -> None:
         reasons.seed(connection)
     if connection.scalar(select(CounterArgument.id).limit(1)) is None:
         starters.seed(connection)
+    starters.translate(connection)
     if connection.scalar(select(RateRow.id).limit(1)) is None:
         tables.seed(connection)
     if connection.scalar(select(Script.stage).limit(1)) is None:

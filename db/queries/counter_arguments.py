@@ -14,8 +14,9 @@ def listed(domain: LossDomain) -> Select[*tuple[Any, ...]]:
     group = aliased(LossReason)
     return (
         select(
-            CounterArgument.id, CounterArgument.loss_reason_id, CounterArgument.title, CounterArgument.text,
-            CounterArgument.position, CounterArgument.active, CounterArgument.version,
+            CounterArgument.id, CounterArgument.loss_reason_id, CounterArgument.title,
+            CounterArgument.title_en, CounterArgument.text, CounterArgument.text_en, CounterArgument.position,
+            CounterArgument.active, CounterArgument.version,
             LossReason.name.label("reason"), LossReason.name_en.label("reason_en"), group.name.label("group"),
             group.name_en.label("group_en"), func.coalesce(group.id, LossReason.id).label("group_id"),
         )

@@ -83,7 +83,10 @@ class CountermeasureNote(Base):
 
 
 class CounterArgument(Base):
-    """What a specialist may answer a customer who names a reason of either level; shown on the case."""
+    """What a specialist may answer a customer who names a reason of either level; shown on the case.
+
+    Where nobody wrote the English, the Chinese stands there too.
+    """
 
     __tablename__ = "counter_arguments"
     __table_args__ = (Index("ix_counter_arguments_reason", "loss_reason_id", "position"), SQLITE_KEYS)
@@ -92,7 +95,9 @@ class CounterArgument(Base):
     domain: Mapped[LossDomain] = mapped_column(Term(LossDomain))
     loss_reason_id: Mapped[int] = mapped_column(ForeignKey("loss_reasons.id"))
     title: Mapped[str] = mapped_column(String(100))
+    title_en: Mapped[str] = mapped_column(String(100))
     text: Mapped[str] = mapped_column(String(1000))
+    text_en: Mapped[str] = mapped_column(String(1000))
     position: Mapped[int] = mapped_column(default=0)
     active: Mapped[bool] = mapped_column(default=True)
     version: Mapped[int] = mapped_column(default=1)

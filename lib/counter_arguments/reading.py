@@ -19,7 +19,9 @@ class Argument:
     reason: tuple[str, ...]
     reason_en: tuple[str, ...]
     title: str
+    title_en: str
     text: str
+    text_en: str
     position: int
     active: bool
     version: int
@@ -31,8 +33,8 @@ def arguments(connection: Connection, domain: LossDomain) -> tuple[Argument, ...
     return tuple(
         Argument(
             row.id, row.loss_reason_id, row.group_id, tuple(filter(None, (row.group, row.reason))),
-            tuple(filter(None, (row.group_en, row.reason_en))), row.title, row.text, row.position, row.active,
-            row.version,
+            tuple(filter(None, (row.group_en, row.reason_en))), row.title, row.title_en, row.text, row.text_en,
+            row.position, row.active, row.version,
         )
         for row in connection.execute(queries.listed(domain))
     )  # fmt: skip

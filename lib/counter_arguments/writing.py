@@ -16,10 +16,12 @@ LAST_PLACE = 1000
 
 @dataclass(frozen=True)
 class Entry:
-    """An argument as it was typed."""
+    """An argument as it was typed; without an English text the Chinese stands there."""
 
     title: str
     text: str
+    title_en: str = ""
+    text_en: str = ""
     position: int = 0
     active: bool = True
 
@@ -55,10 +57,14 @@ def rewrite(change: Change, argument_id: int, seen: int, entry: Entry) -> None:
 
 def _checked(entry: Entry) -> dict[str, object]:
     title, text = entry.title.strip(), entry.text.strip()
-    if not title or len(title) > LONGEST_TITLE:
+    title_en, text_en = entry.title_en.strip() or title, entry.text_en.strip() or text
+    if not title or max(len(title), len(title_en)) > LONGEST_TITLE:
         raise Invalid(N_("Write a short title, up to 100 characters."), field="title")
-    if not text or len(text) > LONGEST:
+    if not text or max(len(text), len(text_en)) > LONGEST:
         raise Invalid(N_("Write the text, up to 1,000 characters."), field="text")
     if not 0 <= entry.position <= LAST_PLACE:
         raise Invalid(N_("Enter a place from 0 to 1,000."), field="position")
-    return {"title": title, "text": text, "position": entry.position, "active": entry.active}
+    return {
+        "title": title, "title_en": title_en, "text": text, "text_en": text_en, "position": entry.position,
+        "active": entry.active,
+    }  # fmt: skip

@@ -1,11 +1,13 @@
 """The library of counter-arguments: what a database starts with, and how managers keep it."""
 
 import pytest
+from sqlalchemy import select
 
 from db.engine import Database
+from db.tables import CounterArgument
 from db.terms import LossDomain
 from lib import data
-from lib.counter_arguments import reading, writing
+from lib.counter_arguments import reading, starters, writing
 from lib.counter_arguments.reading import Argument
 from lib.counter_arguments.writing import Entry
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
@@ -29,10 +31,22 @@ def test_a_database_starts_with_answers_to_price_and_competitors(made: Personas)
         assert {each.reason for each in library(domain)} == {("价格",), ("竞争渠道",)}
     titles = {each.title for domain in LossDomain for each in library(domain)}
     assert titles == {"质量保障", "售后", "索赔", "优惠", "专业性", "诚信", "印象"}
+    assert all(f"{each.title_en}{each.text_en}".isascii() for domain in LossDomain for each in library(domain))
+
+
+def test_what_an_older_database_holds_in_chinese_alone_gets_its_english(store: Database, made: Personas) -> None:
+    shipped, own = library()[:2]
+    for each, text in ((shipped, shipped.text), (own, "自己写的")):
+        data.write(writing.rewrite, made.manager, each.id, each.version, Entry(each.title, text))
+    with store.turn(), store.writing.begin() as connection:
+        starters.translate(connection)
+        rows = connection.execute(select(CounterArgument.id, CounterArgument.text_en)).all()
+    english = {row.id: row.text_en for row in rows}
+    assert (english[shipped.id], english[own.id]) == (shipped.text_en, "自己写的")
 
 
 def test_a_manager_adds_one_at_either_level_and_it_is_shown(made: Personas) -> None:
-    entry = Entry("价格", "先对齐保额", 0)
+    entry = Entry("价格", "先对齐保额")
     key = data.write(writing.add, made.manager, RENEWAL, reason("price_direct", RENEWAL), entry)
     found = reading.shown(library())
     assert [each.id for each in found["价格", "电网销更低"]] == [key]
@@ -41,16 +55,19 @@ def test_a_manager_adds_one_at_either_level_and_it_is_shown(made: Personas) -> N
 
 def test_one_that_is_shown_no_longer_is_kept(made: Personas) -> None:
     first = library()[0]
-    data.write(writing.rewrite, made.manager, first.id, first.version, Entry(first.title, "改写", 9, active=False))
+    entry = Entry(first.title, "改写", "", "Reworded", 9, active=False)
+    data.write(writing.rewrite, made.manager, first.id, first.version, entry)
     assert first.id not in {each.id for group in reading.shown(library()).values() for each in group}
     kept = next(each for each in library() if each.id == first.id)
-    assert (kept.text, kept.position, kept.active) == ("改写", 9, False)
+    assert (kept.text, kept.title_en, kept.text_en) == ("改写", first.title, "Reworded")
+    assert (kept.position, kept.active) == (9, False)
 
 
 @pytest.mark.parametrize(
     ("field", "entry"),
     [("title", Entry(" ", "话术")), ("title", Entry("字" * 101, "话术")), ("text", Entry("优惠", " ")),
-     ("text", Entry("优惠", "字" * 1001)), ("position", Entry("优惠", "话术", -1))],
+     ("text", Entry("优惠", "字" * 1001)), ("position", Entry("优惠", "话术", position=-1)),
+     ("text", Entry("优惠", "话术", text_en="x" * 1001))],
 )  # fmt: skip
 def test_what_says_nothing_is_refused_with_its_field(made: Personas, field: str, entry: Entry) -> None:
     with pytest.raises(Invalid) as told:

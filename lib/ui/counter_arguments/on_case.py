@@ -22,7 +22,15 @@ def draw(domain: LossDomain, case_id: int) -> None:
             format_func=lambda place: name(found[place][0]), key=f"counter_reason-{domain}-{case_id}",
         )  # fmt: skip
         for each in found[chosen or 0]:
-            st.markdown(f"**{plain(each.title)}** {plain(each.text)}")
+            title, text = said(each)
+            st.markdown(f"**{plain(title)}** {plain(text)}")
+
+
+def said(argument: Argument) -> tuple[str, str]:
+    """The title and the text in the language spoken now."""
+    if current() == "en":
+        return argument.title_en, argument.text_en
+    return argument.title, argument.text
 
 
 def name(argument: Argument) -> str:
