@@ -7,7 +7,7 @@ is a channel's, for its subtree alone, or none for everything.
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, true, type_coerce
 from sqlalchemy.orm import aliased
 
 from db.queries.channels import after, within
@@ -30,22 +30,31 @@ from db.tables import (
     User,
     Vehicle,
 )
-from db.terms import Origin, RenewalEventKind, TargetSubject
+from db.terms import ContactOutcome, Origin, RenewalEventKind, TargetSubject
 
 Rows = Select[*tuple[Any, ...]]
 Kind = RenewalEventKind
 WHOLE_GROUP = "*"
+KINDS = {
+    ContactOutcome.QUOTE_SENT: Kind.QUOTED,
+    ContactOutcome.PROMISED: Kind.PROMISED,
+    ContactOutcome.LOST: Kind.LOST,
+    ContactOutcome.VOID: Kind.VOIDED,
+}
+"""What a contact of this outcome is; of any other, a contact."""
 
 
 def channels() -> Rows:
     """The network, and each node's path."""
-    parent = aliased(Channel)
+    parent, before = aliased(Channel), aliased(Channel)
     return (
         select(
             Channel.code, Channel.name, Channel.kind, parent.code.label("parent_code"), Channel.territory,
-            Channel.equity_share, Channel.active, Channel.path,
+            Channel.equity_share, Channel.active, Channel.market_tier, Channel.closed_on,
+            before.code.label("moved_from"), Channel.path,
         )
         .outerjoin(parent, parent.id == Channel.parent_id)
+        .outerjoin(before, before.id == Channel.moved_from_id)
         .order_by(Channel.code)
     )  # fmt: skip
 
@@ -86,11 +95,17 @@ def leads(path: str | None) -> Rows:
 
 def lead_events(lead_ids: Sequence[int]) -> Rows:
     """What counts of some leads' events, oldest first."""
+    consultant, actor = aliased(User), aliased(User)
     return (
         select(
-            LeadEvent.lead_id, LeadEvent.kind, LeadEvent.at, LeadEvent.competitor, LeadEvent.price_gap_amount,
-            *_reason(),
+            LeadEvent.lead_id, LeadEvent.kind, LeadEvent.at, LeadEvent.competitor,
+            LeadEvent.price_gap_amount.label("price_gap"), LeadEvent.source, LeadEvent.amount, LeadEvent.note,
+            Channel.code.label("channel_code"), consultant.username.label("consultant"),
+            actor.username.label("entered_by"), *_reason(),
         )
+        .join(Channel, Channel.id == LeadEvent.channel_id)
+        .join(consultant, consultant.id == LeadEvent.consultant_id)
+        .outerjoin(actor, actor.id == LeadEvent.actor_id)
         .outerjoin(LossReason, LossReason.id == LeadEvent.loss_reason_id)
         .where(LeadEvent.lead_id.in_(lead_ids), LeadEvent.superseded_at.is_(None))
         .order_by(LeadEvent.at, LeadEvent.id)
@@ -104,9 +119,10 @@ def policies(path: str | None) -> Rows:
             Policy.insurer, Policy.policy_no, Policy.line, Policy.business_type, Vehicle.vin, Vehicle.plate,
             Vehicle.car_model, Vehicle.vehicle_use, Vehicle.seats, Vehicle.displacement, Vehicle.fuel,
             Vehicle.first_registered_on, Customer.name.label("insured_name"), Customer.mobile.label("phone"),
-            Customer.id_number_sealed, Customer.tier, Customer.sms_consent, Customer.consent_at, Vehicle.claims,
-            Vehicle.no_claim_coefficient, Policy.status, Policy.status_on, Policy.issued_at, Policy.registered_at,
-            Policy.starts_on, Policy.expires_on, Policy.premium_amount.label("premium"),
+            Customer.id_number_sealed, Customer.tier, Customer.sms_consent, Customer.consent_at,
+            Customer.consent_how, Vehicle.claims, Vehicle.no_claim_coefficient, Policy.status, Policy.status_on,
+            Policy.issued_at, Policy.registered_at, Policy.starts_on, Policy.expires_on,
+            Policy.premium_amount.label("premium"),
             Policy.vehicle_tax_amount.label("vehicle_tax"), Policy.commission_rate, User.username.label("issuer"),
             Channel.code.label("channel_code"),
         )
@@ -131,7 +147,8 @@ def follow_ups(path: str | None) -> Rows:
             Vehicle.vin, Renewal.due_on, event.at, event.method,
             func.coalesce(specialist.username, owner.username, actor.username).label("specialist"), event.outcome,
             event.note, event.callback_on, event.quote_amount, *_reason(), event.competitor,
-            event.price_gap_amount.label("price_gap"), event.countermeasure,
+            event.price_gap_amount.label("price_gap"), event.countermeasure, event.appointment_at, event.call_due_on,
+            actor.username.label("entered_by"), specialist.username.label("credited_to"),
         )
         .join(Renewal, Renewal.id == event.renewal_id)
         .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
@@ -140,14 +157,54 @@ def follow_ups(path: str | None) -> Rows:
         .outerjoin(owner, owner.id == Renewal.owner_id)
         .outerjoin(actor, actor.id == event.actor_id)
         .outerjoin(LossReason, LossReason.id == event.loss_reason_id)
-        .where(
-            within(path), event.superseded_at.is_(None), event.origin != Origin.RULE, event.outcome.is_not(None),
-            or_(event.method.is_not(None), event.kind == Kind.VOIDED),
-            or_(event.specialist_id.is_not(None), Renewal.owner_id.is_not(None), event.actor_id.is_not(None)),
-            _held_up(), ~_taken_back(),
-        )
+        .where(within(path), *_counts(), _is_follow_up())
         .order_by(Vehicle.vin, Renewal.due_on, event.at, event.method)
     )  # fmt: skip
+
+
+def renewal_events(path: str | None) -> Rows:
+    """Everything else that people did to renewals, each case's opening first."""
+    specialist, actor = aliased(User), aliased(User)
+    event = RenewalEvent
+    alike = func.row_number().over(partition_by=(event.renewal_id, event.at, event.kind), order_by=event.id)
+    numbered = select(event.id, alike.label("number")).where(*_counts()).subquery()
+    return (
+        select(
+            Vehicle.vin, Renewal.due_on, event.at, event.kind, numbered.c.number, Channel.code.label("channel_code"),
+            specialist.username.label("specialist"), event.method, event.outcome, event.note, event.callback_on,
+            event.appointment_at, event.call_due_on, event.quote_amount, *_reason(), event.competitor,
+            event.price_gap_amount.label("price_gap"), event.countermeasure, actor.username.label("entered_by"),
+        )
+        .join(numbered, numbered.c.id == event.id)
+        .join(Renewal, Renewal.id == event.renewal_id)
+        .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .outerjoin(specialist, specialist.id == event.specialist_id)
+        .outerjoin(actor, actor.id == event.actor_id)
+        .outerjoin(LossReason, LossReason.id == event.loss_reason_id)
+        .where(within(path), ~_is_follow_up())
+        .order_by(Vehicle.vin, Renewal.due_on, event.at, case((event.kind == Kind.OPENED, 0), else_=1), event.kind,
+                  numbered.c.number)
+    )  # fmt: skip
+
+
+def held_by_contacts(path: str | None) -> Rows:
+    """Cases that only what people did holds up, since their policies went to others: as if opened by hand then."""
+    event = RenewalEvent
+    first = select(func.min(event.at)).where(event.renewal_id == Renewal.id, *_counts()).scalar_subquery()
+    by_hand = exists().where(event.renewal_id == Renewal.id, event.kind == Kind.OPENED, *_counts())
+    return (
+        select(
+            Vehicle.vin,
+            Renewal.due_on,
+            type_coerce(first, event.at.type).label("at"),
+            Channel.code.label("channel_code"),
+        )
+        .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .where(within(path), ~_held_up(), ~by_hand, first.is_not(None))
+        .order_by(Vehicle.vin, Renewal.due_on, first)
+    )
 
 
 def targets(path: str | None) -> Rows:
@@ -185,10 +242,12 @@ def forecasts(path: str | None) -> Rows:
     return (
         select(
             Channel.code.label("channel_code"), Forecast.month, CarModel.name.label("car_model"),
-            Forecast.submitted_at, Forecast.quantity,
+            Forecast.submitted_at, Forecast.quantity, User.username.label("submitted_by"), Forecast.below_quantity,
+            Forecast.reason,
         )
         .join(CarModel, CarModel.id == Forecast.car_model_id)
         .join(Channel, Channel.id == Forecast.channel_id)
+        .outerjoin(User, User.id == Forecast.submitted_by_id)
         .where(within(path))
         .order_by(Channel.code, Forecast.month, CarModel.name, Forecast.submitted_at)
     )  # fmt: skip
@@ -228,19 +287,20 @@ def receipts(path: str | None) -> Rows:
     return found.where(literal(path is None)).order_by(Receipt.insurer, Receipt.receipt_no)
 
 
-def lead_events_there(path: str | None) -> Select[int]:
-    """How many events of leads count."""
-    found = select(func.count()).select_from(LeadEvent).join(Lead, Lead.id == LeadEvent.lead_id)
-    return found.join(Channel, Channel.id == Lead.channel_id).where(within(path), LeadEvent.superseded_at.is_(None))
+def _counts() -> tuple[ColumnElement[bool], ...]:
+    return RenewalEvent.superseded_at.is_(None), RenewalEvent.origin != Origin.RULE
 
 
-def renewal_events_there(path: str | None) -> Select[int]:
-    """How many events of renewals count that no rule gave."""
+def _is_follow_up() -> ColumnElement[bool]:
+    """Whether the contract's sheet can say it: a contact or voiding of a case that policies hold up, by somebody."""
     event = RenewalEvent
-    found = select(func.count()).select_from(event).join(Renewal, Renewal.id == event.renewal_id)
-    return found.join(Channel, Channel.id == Renewal.channel_id).where(
-        within(path), event.superseded_at.is_(None), event.origin != Origin.RULE, event.kind != Kind.UNDONE
-    )
+    kinds = [and_(event.outcome == outcome, event.kind == kind) for outcome, kind in KINDS.items()]
+    contact = and_(event.outcome.not_in(KINDS), event.kind == Kind.CONTACT)
+    return and_(
+        event.outcome.is_not(None), or_(*kinds, contact), or_(event.method.is_not(None), event.kind == Kind.VOIDED),
+        or_(event.specialist_id.is_not(None), Renewal.owner_id.is_not(None), event.actor_id.is_not(None)),
+        _held_up(), ~_taken_back(),
+    )  # fmt: skip
 
 
 def _reason() -> tuple[Any, ...]:

@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select, true
 
 from db.base import Base
 from db.tables import (
+    AuthorityRule,
     CarModel,
     Channel,
     Customer,
@@ -16,6 +17,7 @@ from db.tables import (
     LeadEvent,
     LossReason,
     Policy,
+    RateRow,
     Renewal,
     RenewalEvent,
     User,
@@ -49,8 +51,8 @@ def car_models() -> Rows:
 
 
 def loss_reasons() -> Rows:
-    """The second level of both dictionaries."""
-    return select(LossReason.__table__).where(LossReason.parent_id.is_not(None))
+    """Both levels of both dictionaries, in their order."""
+    return select(LossReason.__table__).order_by(LossReason.position, LossReason.id)
 
 
 def rows_where(table: type[Base], column: str, values: Sequence[Any]) -> Rows:
@@ -118,3 +120,13 @@ def cars_with_new_events(newest: Mapping[str, int]) -> Select[int]:
         .join(RenewalEvent, RenewalEvent.renewal_id == Renewal.id)
         .where(RenewalEvent.id > newest["renewal_events"])
     )
+
+
+def rate_rows() -> Rows:
+    """Every rate row, the oldest first."""
+    return select(RateRow.__table__).order_by(RateRow.id)
+
+
+def authority_rules() -> Rows:
+    """Every rule of authority, the oldest first."""
+    return select(AuthorityRule.__table__).order_by(AuthorityRule.id)

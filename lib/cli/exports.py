@@ -8,7 +8,8 @@ import click
 from lib import settings
 from lib.access import SYSTEM
 from lib.exports import exporting
-from lib.imports.forms import BY_SHEET, Form
+from lib.imports.columns import Form
+from lib.imports.forms import BY_SHEET
 from lib.words import words
 
 
@@ -23,13 +24,13 @@ def export(file: Path, channel: str | None) -> None:
         print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     speak = words(settings.load().language)
     for name, count in done.counts.items():
-        print(speak.say("{sheet}: {rows} rows", sheet=_name(BY_SHEET[name]), rows=count))
-    if done.lead_events_left:
-        print(speak.say("Not in the forms: {count} events of leads (further visits, reopenings, notes)",
-                        count=done.lead_events_left))  # fmt: skip
-    if done.renewal_events_left:
-        print(speak.say("Not in the forms: {count} events of renewals (assignments, reopenings, cases entered by hand)",
-                        count=done.renewal_events_left))  # fmt: skip
+        if count or not BY_SHEET[name].own:
+            print(speak.say("{sheet}: {rows} rows", sheet=_name(BY_SHEET[name]), rows=count))
+    print(
+        speak.say(
+            "Not in it: passwords, screens, settings, rates, texts, SMS, the audit trail. A backup holds them too."
+        )
+    )
     print(speak.say("Written to {file} in {seconds} s. It holds personal data: keep it safe.",
                     file=file, seconds=done.seconds))  # fmt: skip
 

@@ -13,7 +13,8 @@ from lib.demo.dealership import Row, dealership
 from lib.demo.network import NODES, PEOPLE, Person
 from lib.demo.sign_in_sheet import Account
 from lib.imports import loading
-from lib.imports.forms import FORMS, Form
+from lib.imports.columns import Form
+from lib.imports.forms import FORMS
 from lib.imports.workbook import Book, RawSheet
 from lib.refusals import N_, Refused
 from lib.renewals import assignments

@@ -8,32 +8,32 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from db.queries import exports as queries
 from lib import data, files, personal, settings
 from lib.access import Actor, Permission
 from lib.channels import scope_of
 from lib.data import Change, command
 from lib.exports import rows
-from lib.exports.rows import Source
+from lib.exports.source import Source
 from lib.exports.writing import Book
-from lib.imports.forms import CHANNELS, FOLLOW_UPS, FORMS, LEADS, USERS, Form
-from lib.imports.lead_rules import EVENTS
+from lib.imports.columns import Form
+from lib.imports.forms import CHANNELS, EVERY_FORM, LEADS, USERS
 from lib.refusals import NotFound
 from lib.words import words
 
 Progress = Callable[[Form, int], None]
 TELL_EVERY = 5000  # rows
-NAMING_CHANNELS = ("channel_code",)
-NAMING_PEOPLE = ("consultant", "specialist", "issuer")
+NAMING_CHANNELS = ("channel_code", "parent_code")
+NAMING_PEOPLE = (
+    "consultant", "specialist", "issuer", "entered_by", "submitted_by", "reviewed_by", "answered_by", "person", "owner",
+    "created_by", "actor", "frozen_by", "thawed_by", "settled_by", "decided_by", "made_by", "asked_by",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Exported:
-    """What a file holds: rows by sheet, and how much of what happened its forms cannot say."""
+    """What a file holds: rows by sheet."""
 
     counts: dict[str, int]
-    lead_events_left: int
-    renewal_events_left: int
     seconds: float
 
 
@@ -53,16 +53,10 @@ def export(path: Path, actor: Actor, channel: str | None = None, progress: Progr
         personal.check(connection)
         top = _path(connection, actor, channel)
         book = Book(place, words(settings.load().language), settings.load().zone)
-        told = _fill(book, Source(connection, top, book.words), progress)
+        _fill(book, Source(connection, top, book.words), progress)
         book.close()
-        leads_left, renewals_left = (
-            (connection.scalar(count(top)) or 0) - told[name] for name, count in THERE.items()
-        )  # fmt: skip
         data.write(_log, actor, path.name, channel, book.counts)
-    return Exported(book.counts, leads_left, renewals_left, round(perf_counter() - began, 1))
-
-
-THERE = {LEADS.name: queries.lead_events_there, FOLLOW_UPS.name: queries.renewal_events_there}
+    return Exported(book.counts, round(perf_counter() - began, 1))
 
 
 @command(Permission.EXPORT_UNMASKED)
@@ -79,27 +73,23 @@ def _path(connection: Connection, actor: Actor, channel: str | None) -> str | No
     return path
 
 
-def _fill(book: Book, source: Source, progress: Progress) -> dict[str, int]:
-    """Every sheet; how many events of leads and of renewals went into theirs."""
+def _fill(book: Book, source: Source, progress: Progress) -> None:
+    """Every sheet."""
     codes: set[str] = set()
     usernames: set[str] = set()
-    told = {LEADS.name: 0, FOLLOW_UPS.name: 0}
 
-    def add(form: Form, records: Iterable[dict[str, Any]]) -> None:
-        for record in records:
+    def add(told_of: Form, rows_of: Iterable[tuple[Form, dict[str, Any]]]) -> None:
+        for form, record in rows_of:
             book.add(form, record)
             codes.update(record[name] for name in NAMING_CHANNELS if record.get(name))
             usernames.update(record[name] for name in NAMING_PEOPLE if record.get(name))
-            if form is LEADS:
-                told[LEADS.name] += sum(record.get(column) is not None for column in EVENTS)
             if book.counts[form.name] % TELL_EVERY == 0:
                 progress(form, book.counts[form.name])
-        progress(form, book.counts[form.name])
+        progress(told_of, book.counts[told_of.name])
 
-    for form in FORMS:
-        if form.name in rows.READERS:
+    for form in EVERY_FORM:
+        if form is LEADS or form.name in rows.READERS:
             add(form, rows.of(form, source))
     channels, users = rows.organisation(source, codes, usernames)
-    add(CHANNELS, channels)
-    add(USERS, users)
-    return told | {FOLLOW_UPS.name: book.counts[FOLLOW_UPS.name]}
+    add(CHANNELS, ((CHANNELS, each) for each in channels))
+    add(USERS, ((USERS, each) for each in users))

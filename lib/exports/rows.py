@@ -1,48 +1,36 @@
 """Stored rows in the words of the import forms: a value a column, typed as the form types it."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping
+from sqlalchemy import RowMapping
 
 from db.queries import exports as queries
 from db.terms import ContactMethod, LeadEventKind, TargetSubject
 from lib import personal
+from lib.exports import own_rows
+from lib.exports.source import AT_ONCE, Record, Source, plain
 from lib.imports import forms
-from lib.imports.forms import Form
-from lib.imports.lead_rules import EVENTS, OF_A_LOSS, contradictions, outcome
+from lib.imports.columns import Form
+from lib.imports.lead_rules import EVENTS, OF_A_LOSS, PLACE, contradictions, outcome
+from lib.imports.own_forms import LEAD_EVENTS
 from lib.refusals import N_
 from lib.settings import load
-from lib.words import Words
 
-Record = dict[str, Any]
-AT_ONCE = 2000  # rows
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where the rows are read, whose they are, and in whose words."""
-
-    connection: Connection
-    path: str | None
-    words: Words
-
-    def stream(self, sentence: Any) -> Iterator[RowMapping]:
-        """A sentence's rows, a portion at a time."""
-        result = self.connection.execution_options(yield_per=AT_ONCE).execute(sentence)
-        yield from result.mappings()
-
-    def reason(self, row: RowMapping) -> str | None:
-        """A loss reason's name."""
-        name: str | None = row["loss_reason_en"] if self.words.language == "en" else row["loss_reason"]
-        return name
+Told = tuple[Form, Record]
+COLUMN_OF = {kind: column for column, kind in EVENTS.items()}
+OF_AN_EVENT = ("channel_code", "consultant", "source", "competitor", "price_gap", "amount", "note", "entered_by")
 
 
-def of(form: Form, source: Source) -> Iterator[Record]:
-    """The rows of one form, by its keys; of channels and people see `organisation`."""
-    return READERS[form.name](source)
+def of(form: Form, source: Source) -> Iterator[Told]:
+    """The rows of one form, by its keys; of leads also what their rows cannot say of them, for another sheet.
+
+    Of channels and people see `organisation`.
+    """
+    if form is forms.LEADS:
+        return _leads(source)
+    return ((form, record) for record in READERS[form.name](source))
 
 
 def organisation(source: Source, codes: set[str], usernames: set[str]) -> tuple[list[Record], list[Record]]:
@@ -54,6 +42,7 @@ def organisation(source: Source, codes: set[str], usernames: set[str]) -> tuple[
     ]
     channels = [dict(row) for row in source.stream(queries.channels())]
     codes = codes | {user["channel_code"] for user in users}
+    codes |= {row["moved_from"] for row in channels if row["moved_from"] and _within(row["path"], source.path)}
     wanted = [row["path"] for row in channels if row["code"] in codes or _within(row["path"], source.path)]
     kept = [row for row in channels if any(path.startswith(row["path"]) for path in wanted)]
     return kept, users
@@ -63,29 +52,48 @@ def _within(path: str | None, top: str | None) -> bool:
     return top is None or (path is not None and path.startswith(top))
 
 
-def _plain(sentence: Callable[[str | None], Any]) -> Callable[[Source], Iterator[Record]]:
-    return lambda source: (dict(row) for row in source.stream(sentence(source.path)))
-
-
-def _leads(source: Source) -> Iterator[Record]:
+def _leads(source: Source) -> Iterator[Told]:
     streamed = source.connection.execution_options(yield_per=AT_ONCE).execute(queries.leads(source.path))
     for some in streamed.mappings().partitions():
         events = defaultdict(list)
         for event in source.connection.execute(queries.lead_events([row["id"] for row in some])).mappings():
             events[event["lead_id"]].append(event)
-        yield from (_lead(row, events[row["id"]], source) for row in some)
+        for row in some:
+            record = _lead(row, events[row["id"]], source)
+            yield forms.LEADS, record
+            yield from ((LEAD_EVENTS, each) for each in beyond(record, events[row["id"]], source))
+
+
+def beyond(record: Record, events: Sequence[RowMapping], source: Source) -> list[Record]:
+    """The events of a lead that its row does not bring back as they are, numbered among those of one kind and time."""
+    left: list[Record] = []
+    counts: Counter[tuple[Any, ...]] = Counter()
+    for event in events:
+        counts[event["kind"], event["at"]] += 1
+        number = counts[event["kind"], event["at"]]
+        told = {name: event[name] for name in OF_AN_EVENT} | {"loss_reason": source.reason(event)}
+        given = {name: record[name] for name in ("source", "channel_code", "consultant")}
+        if event["kind"] is LeadEventKind.LOST:
+            given |= {name: record.get(name) for name in OF_A_LOSS}
+        column = COLUMN_OF.get(event["kind"])
+        by_row = number == 1 and column is not None and record.get(column) == event["at"]
+        if not by_row or any(told[name] != given.get(name) for name in told):
+            left.append(
+                {"lead_no": record["lead_no"], "at": event["at"], "kind": event["kind"], "number": number} | told
+            )
+    return sorted(left, key=lambda each: (each["at"], PLACE[each["kind"]], each["number"]))
 
 
 def _lead(row: RowMapping, events: Iterable[RowMapping], source: Source) -> Record:
     """A lead with the latest event of each kind, as far as they do not contradict each other or where it stands."""
     record = dict(row)
-    columns = {kind: column for column, kind in EVENTS.items()}
     for event in events:
-        if event["kind"] in columns:
-            record[columns[event["kind"]]] = event["at"]
+        if event["kind"] in COLUMN_OF:
+            record[COLUMN_OF[event["kind"]]] = event["at"]
         if event["kind"] is LeadEventKind.LOST:
-            record |= dict(zip(OF_A_LOSS, (source.reason(event), event["competitor"], event["price_gap_amount"]),
-                               strict=True))  # fmt: skip
+            record |= {"loss_reason": source.reason(event)} | {
+                name: event[name] for name in ("competitor", "price_gap")
+            }
     for column, _ in list(contradictions(record, load().zone)):
         _forget(record, column)
     stands, _ = outcome((record[column], kind) for column, kind in EVENTS.items() if record.get(column))
@@ -112,9 +120,12 @@ def _policies(source: Source) -> Iterator[Record]:
 
 
 def _follow_ups(source: Source) -> Iterator[Record]:
-    """A voiding is of no method; the form wants one, and by phone it changes no figure."""
+    """A voiding is of no method; the form wants one, and a column of our own says that it was none."""
     for row in source.stream(queries.follow_ups(source.path)):
-        yield {**row, "method": row["method"] or ContactMethod.PHONE, "loss_reason": source.reason(row)}
+        yield {
+            **row, "method": row["method"] or ContactMethod.PHONE, "loss_reason": source.reason(row),
+            "contacted": None if row["method"] else False, "credited": None if row["credited_to"] else False,
+        }  # fmt: skip
 
 
 def _targets(source: Source) -> Iterator[Record]:
@@ -123,14 +134,13 @@ def _targets(source: Source) -> Iterator[Record]:
 
 
 READERS: dict[str, Callable[[Source], Iterator[Record]]] = {
-    forms.CAR_MODELS.name: _plain(queries.car_models),
-    forms.LEADS.name: _leads,
+    forms.CAR_MODELS.name: plain(queries.car_models),
     forms.POLICIES.name: _policies,
     forms.FOLLOW_UPS.name: _follow_ups,
     forms.TARGETS.name: _targets,
-    forms.STOCK.name: _plain(queries.stock),
-    forms.FORECASTS.name: _plain(queries.forecasts),
-    forms.SCORES.name: _plain(queries.scores),
-    forms.STATEMENT.name: _plain(queries.statement),
-    forms.RECEIPTS.name: _plain(queries.receipts),
-}
+    forms.STOCK.name: plain(queries.stock),
+    forms.FORECASTS.name: plain(queries.forecasts),
+    forms.SCORES.name: plain(queries.scores),
+    forms.STATEMENT.name: plain(queries.statement),
+    forms.RECEIPTS.name: plain(queries.receipts),
+} | own_rows.READERS

@@ -1,5 +1,6 @@
 """The workbook of an export: rows go to the disk as they come, and a text stays a text whatever it begins with."""
 
+import json
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +14,8 @@ import xlsxwriter
 from lib.clock import store_time
 from lib.imports import vocabulary
 from lib.imports.cells import EXACT_DIGITS
-from lib.imports.forms import FORMS, Column, Form
+from lib.imports.columns import Column, Form
+from lib.imports.forms import EVERY_FORM, FORMS
 from lib.imports.template import heading
 from lib.imports.workbook import MOST_ROWS
 from lib.refusals import N_, Refused
@@ -23,19 +25,24 @@ OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_ur
 
 
 class Book:
-    """A workbook in the making, with a sheet a form. Rows of different sheets may come in any order."""
+    """A workbook in the making, with a sheet a form. Rows of different sheets may come in any order.
+
+    A sheet of our own stands there only if it has rows.
+    """
 
     def __init__(self, path: Path, words: Words, zone: ZoneInfo) -> None:
         self.words, self.zone = words, zone
-        self.counts = {form.name: 0 for form in FORMS}
+        self.counts = {form.name: 0 for form in EVERY_FORM}
         self.book = xlsxwriter.Workbook(path, OPTIONS)
-        bold = self.book.add_format({"bold": True, "bg_color": "#DCE6F7", "bottom": 1})
+        self.bold = self.book.add_format({"bold": True, "bg_color": "#DCE6F7", "bottom": 1})
         self.day = self.book.add_format({"num_format": "yyyy-mm-dd"})
-        self.sheets = {form.name: self._sheet(form, bold) for form in FORMS}
+        self.sheets = {form.name: self._sheet(form) for form in FORMS}
 
     def add(self, form: Form, record: Mapping[str, Any]) -> None:
         """Write one row. Errors: `Refused` for more rows than a sheet that loads again can have."""
         self.counts[form.name] += 1
+        if form.name not in self.sheets:
+            self.sheets[form.name] = self._sheet(form)
         number, sheet = self.counts[form.name], self.sheets[form.name]
         if number >= MOST_ROWS:
             raise Refused(
@@ -55,12 +62,12 @@ class Book:
         """Put the file together."""
         self.book.close()
 
-    def _sheet(self, form: Form, bold: Any) -> Any:
+    def _sheet(self, form: Form) -> Any:
         sheet = self.book.add_worksheet(form.chinese if self.words.language == "zh" else form.name)
         sheet.set_column(0, len(form.columns) - 1, 16)
         sheet.freeze_panes(1, 0)
         for place, column in enumerate(form.columns):
-            sheet.write_string(0, place, heading(column, self.words.language), bold)
+            sheet.write_string(0, place, heading(column, self.words.language), self.bold)
         return sheet
 
     def _cell(self, column: Column, value: Any) -> str | float | date | None:
@@ -69,6 +76,8 @@ class Book:
             return self.words.term(value) if self.words.language == "zh" else value.value
         if isinstance(value, bool):
             return self.words.say(N_("yes")) if value else self.words.say(N_("no"))
+        if isinstance(value, (dict, list)):
+            return json.dumps(value, ensure_ascii=False, sort_keys=True)
         if isinstance(value, datetime):
             return moment(value, self.zone)
         if isinstance(value, date):

@@ -26,11 +26,13 @@ class Batch:
         return -self.new_keys[table]
 
     def insert(self, table: type[Base], subject: Subject, **values: Any) -> int:
-        """A new row; returns its stand-in key."""
-        values["id"] = key = values.get("id") or self.new_key(table)
+        """A new row; returns its stand-in key, 0 where the table has no such key."""
+        key = 0
+        if "id" in table.__table__.columns:
+            values["id"] = key = values.get("id") or self.new_key(table)
         self.inserts[table].append(values)
         self.subjects.add(subject)
-        return int(key)
+        return key
 
     def update(self, table: type[Base], subject: Subject, key: int, **values: Any) -> None:
         """Change columns of a stored row."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from lib import settings
 from lib.clock import store_time
-from lib.imports.forms import Form
+from lib.imports.columns import Form
 from lib.refusals import Invalid, Refused
 from lib.words import words
 

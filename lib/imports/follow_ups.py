@@ -1,29 +1,27 @@
 """The sheet of follow-ups, and the renewals of every car of which the file says something new."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from datetime import datetime
 from typing import Any
 
+from db.queries.exports import KINDS
 from db.tables import Policy, Renewal, RenewalEvent
 from db.terms import ContactMethod, ContactOutcome, LossDomain, Origin, RenewalEventKind, Subject, Tier
 from lib.imports.cars import Cars
 from lib.imports.forms import FOLLOW_UPS, POLICIES
 from lib.imports.planning import OUTSIDE, Planning, References, key_of
 from lib.imports.reading import Row
+from lib.imports.renewal_events import Happened
 from lib.refusals import N_, Invalid
 from lib.renewals import rows as renewal_rows
 from lib.renewals.facts import EventFact, PolicyFact, Settlement, VehicleFacts
 from lib.renewals.rules import rules
 from lib.renewals.settling import settle
 
-KINDS = {
-    ContactOutcome.QUOTE_SENT: RenewalEventKind.QUOTED,
-    ContactOutcome.PROMISED: RenewalEventKind.PROMISED,
-    ContactOutcome.LOST: RenewalEventKind.LOST,
-    ContactOutcome.VOID: RenewalEventKind.VOIDED,
-}
-COLUMNS = ("outcome", "note", "callback_on", "quote_amount", "competitor", "countermeasure")
+COLUMNS = (
+    "outcome", "note", "callback_on", "quote_amount", "competitor", "countermeasure", "appointment_at", "call_due_on",
+)  # fmt: skip
 Moment = tuple[datetime, ContactMethod | None]
 
 
@@ -35,19 +33,21 @@ class Renewals:
         tiers: Mapping[str, Tier | None],
     ) -> None:  # fmt: skip
         self.planning, self.cars, self.touched, self.tiers = planning, cars, touched, tiers
-        self.rows = {row.number: row for row in planning.rows(FOLLOW_UPS)}
+        self.rows: dict[Hashable, Row] = {(FOLLOW_UPS.name, row.number): row for row in planning.rows(FOLLOW_UPS)}
         self.doubtful = planning.doubtful(POLICIES, "vin")
         self.references = References(planning, FOLLOW_UPS)
+        self.happened = Happened(planning)
         self.events: dict[str, list[EventFact]] = defaultdict(list)
         self.facts: dict[str, VehicleFacts] = {}
 
     def plan(self) -> None:
         """Merge the follow-ups, settle every car of which something new is said, and fill the batch."""
         self._load()
+        self.happened.merge(self.facts)
         self._merge()
         rule = rules(self.planning.connection)
-        for vin in sorted({*self.touched, *self.events}):
-            facts, car = self._facts(vin), self.cars.known[vin]
+        for vin in sorted({*self.touched, *self.events, *self.happened.events}):
+            facts, car = self._facts(vin), self.cars.car(vin, None)
             if car.stored:
                 self.planning.batch.settled.add(car.key)
             settlement = settle(facts, rule)
@@ -58,7 +58,7 @@ class Renewals:
                 self._write(changed, vin)
 
     def _load(self) -> None:
-        vins = {*self.touched, *(row.values["vin"] for row in self.rows.values())}
+        vins = {*self.touched, *self.happened.vins, *(row.values["vin"] for row in self.rows.values())}
         stored = {car.key: vin for vin, car in self.cars.known.items() if car.stored and vin in vins}
         for key, facts in renewal_rows.load(self.planning.connection, list(stored)).items():
             self.facts[stored[key]] = facts
@@ -73,7 +73,9 @@ class Renewals:
             stored = given.get(row.values["vin"], {}).get((row.values["at"], row.values["method"]))
             said = before[key_of(FOLLOW_UPS, row)]
             known = stored is not None or said[1] is not None
-            current = self._current(stored) | {name: row.values[name] for name in FOLLOW_UPS.keys} if known else None
+            current = (
+                self._current(stored, row) | {name: row.values[name] for name in FOLLOW_UPS.keys} if known else None
+            )
             merged = self.planning.merged(FOLLOW_UPS, row, current, said)
             faults = list(_contradictions(merged.values)) if merged.new or merged.changed else []
             for column, why in faults:
@@ -84,10 +86,17 @@ class Renewals:
                 self.events[row.values["vin"]].append(self._event(row, merged.values))
 
     def _moments(self, facts: VehicleFacts) -> dict[Moment, EventFact]:
-        return {(event.at, event.method): event for event in facts.events if event.is_contact}
+        """What the sheet speaks of. A voiding without a contact stands there as if it were by phone."""
+        return {
+            (event.at, event.method or ContactMethod.PHONE): event
+            for event in facts.events
+            if event.is_contact or (event.kind is RenewalEventKind.VOIDED and event.outcome)
+        }
 
     def _fits(self, row: Row) -> bool:
-        fits = self.references.fit(row, specialist="user") and self.references.reason(row, LossDomain.RENEWAL)
+        fits = self.references.fit(row, specialist="user", entered_by="user") and self.references.reason(
+            row, LossDomain.RENEWAL
+        )
         vin = row.values["vin"]
         if not self.touched.get(vin) and not self._insured(vin):
             if not self._doubts(vin):
@@ -101,14 +110,17 @@ class Renewals:
 
     def _insured(self, vin: str) -> bool:
         facts = self.facts.get(vin)
-        return bool(facts and (facts.policies or facts.renewals))
+        return bool(facts and (facts.policies or facts.renewals)) or vin in self.happened.opened
 
-    def _current(self, event: EventFact | None) -> dict[str, Any]:
+    def _current(self, event: EventFact | None, row: Row) -> dict[str, Any]:
         if event is None:
             return {}
         directory = self.planning.directory
         return {name: getattr(event, name) for name in COLUMNS} | {
-            "specialist": directory.usernames.get(event.specialist_id or 0),
+            "specialist": directory.usernames.get(event.specialist_id or 0) or row.values["specialist"],
+            "entered_by": directory.usernames.get(event.actor_id or 0),
+            "contacted": event.method is not None,
+            "credited": event.specialist_id is not None,
             "loss_reason": directory.reason_slugs.get(event.loss_reason_id or 0),
             "price_gap": event.price_gap_amount,
         }
@@ -117,8 +129,10 @@ class Renewals:
         directory, reason = self.planning.directory, values.get("loss_reason")
         return EventFact(
             kind=KINDS.get(values["outcome"], RenewalEventKind.CONTACT), at=row.values["at"], origin=Origin.IMPORT,
-            row=row.number, due_on=row.values["due_on"], method=row.values["method"],
-            specialist_id=directory.users.get(values["specialist"]),
+            row=(FOLLOW_UPS.name, row.number), due_on=row.values["due_on"],
+            method=None if values.get("contacted") is False else row.values["method"],
+            specialist_id=None if values.get("credited") is False else directory.users.get(values["specialist"]),
+            actor_id=directory.users.get(values.get("entered_by") or ""),
             loss_reason_id=directory.reason_keys[(LossDomain.RENEWAL, reason)] if reason else None,
             price_gap_amount=values.get("price_gap"), **{name: values.get(name) for name in COLUMNS},
         )  # fmt: skip
@@ -129,8 +143,9 @@ class Renewals:
         policies: dict[Any, PolicyFact] = {policy.key: policy for policy in stored.policies}
         for record in self.touched.get(vin, ()):
             policies[record["id"]] = renewal_rows.policy_fact(record)
-        events = (*stored.events, *self.events.get(vin, ()))
-        return VehicleFacts(tuple(policies.values()), stored.renewals, events, self.tiers.get(vin, stored.tier))
+        events = (*stored.events, *self.events.get(vin, ()), *self.happened.events.get(vin, ()))
+        renewals = (*stored.renewals, *self.happened.opened.get(vin, ()))
+        return VehicleFacts(tuple(policies.values()), renewals, events, self.tiers.get(vin, stored.tier))
 
     def _usable(self, settlement: Settlement, vin: str) -> bool:
         lacking = settlement.unplaced or settlement.unfounded
@@ -138,23 +153,27 @@ class Renewals:
             return False
         for event in settlement.unplaced:
             why = Invalid(N_("No renewal of this vehicle is due within 45 days of this day."))
-            self.references.blame(self.rows[self._number(event)], "due_on", why)
+            self._blame(event, "due_on", why)
         for event in settlement.unfounded:
             why = Invalid(N_("No policy that renews this vehicle is here or in the file."))
-            self.references.blame(self.rows[self._number(event)], "outcome", why)
+            self._blame(event, "outcome", why)
         outside = [
             event for settled in settlement.renewals for event in settled.window.events
             if event.id is None and not self._reaches(settled.window.channel_id)
         ]  # fmt: skip
         for event in outside:
-            self.references.blame(self.rows[self._number(event)], "vin", Invalid(OUTSIDE))
+            self._blame(event, "vin", Invalid(OUTSIDE))
         return not (lacking or outside)
 
     def _reaches(self, channel_id: int) -> bool:
         return self.references.reaches(self.planning.directory.codes.get(channel_id, ""))
 
-    def _number(self, event: EventFact) -> int:
-        return int(str(event.row))
+    def _blame(self, event: EventFact, column: str, why: Invalid) -> None:
+        """Blame the row of either sheet that brought an event."""
+        if event.row in self.rows:
+            self.references.blame(self.rows[event.row], column, why)
+        else:
+            self.happened.references.blame(self.happened.rows[event.row], column, why)
 
     def _write(self, changed: renewal_rows.RenewalRows, vin: str) -> None:
         batch, subject = self.planning.batch, Subject.RENEWALS
@@ -184,6 +203,8 @@ def _contradictions(values: Mapping[str, Any]) -> list[tuple[str, Invalid]]:
     outcome = values["outcome"]
     if outcome is ContactOutcome.LOST and not values.get("loss_reason"):
         return [("loss_reason", Invalid(N_("A loss needs its reason.")))]
+    if values.get("contacted") is False and outcome is not ContactOutcome.VOID:
+        return [("contacted", Invalid(N_("Only a void case can be told without a contact.")))]
     if outcome is not ContactOutcome.LOST and values.get("loss_reason"):
         return [("outcome", Invalid(N_("A loss reason on a follow-up that is no loss.")))]
     return []

@@ -1,9 +1,5 @@
 """The forms of the interchange contract: one record per sheet with its headings, keys and cells."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
 from db.terms import (
     BusinessType,
     BuyerKind,
@@ -14,6 +10,7 @@ from db.terms import (
     Fuel,
     IntentionLevel,
     LeadSource,
+    MarketTier,
     PolicyLine,
     PolicyStatus,
     Role,
@@ -22,70 +19,10 @@ from db.terms import (
     Tier,
 )
 from lib import masking
-from lib.access import Permission
-from lib.imports.cells import Parser, code, day, decimal, instant, integer, text, yes_no
+from lib.imports.cells import code, day, decimal, instant, integer, text, yes_no
+from lib.imports.columns import BUSINESS, ORGANISATION, Form, amount, hidden, key, may, money, need, own, rate
+from lib.imports.own_forms import OWN_FORMS
 from lib.imports.vocabulary import id_number, metric, mobile, month, period, plate, policy_number, term, vin
-
-Mask = Callable[[str | None], str | None]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its two headings, how a cell is read, how its value may be shown, what a record is without it."""
-
-    name: str
-    chinese: str
-    parse: Parser
-    required: bool = False
-    key: bool = False
-    mask: Mask | None = None
-    default: Any = None
-
-
-@dataclass(frozen=True)
-class Form:
-    """One sheet."""
-
-    name: str
-    chinese: str
-    permission: Permission
-    columns: tuple[Column, ...]
-    by_heading: dict[str, Column] = field(init=False, hash=False, compare=False)
-    by_name: dict[str, Column] = field(init=False, hash=False, compare=False)
-    keys: tuple[str, ...] = field(init=False)
-    required: tuple[str, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        headings = {each.chinese.lower(): each for each in self.columns} | {each.name: each for each in self.columns}
-        object.__setattr__(self, "by_heading", headings)
-        object.__setattr__(self, "by_name", {each.name: each for each in self.columns})
-        object.__setattr__(self, "required", tuple(each.name for each in self.columns if each.required))
-        object.__setattr__(self, "keys", tuple(each.name for each in self.columns if each.key))
-
-
-def key(name: str, chinese: str, parse: Parser, mask: Mask | None = None) -> Column:
-    """A column of the row's key."""
-    return Column(name, chinese, parse, required=True, key=True, mask=mask)
-
-
-def need(name: str, chinese: str, parse: Parser, mask: Mask | None = None) -> Column:
-    """A required column."""
-    return Column(name, chinese, parse, required=True, mask=mask)
-
-
-def may(name: str, chinese: str, parse: Parser, mask: Mask | None = None, default: Any = None) -> Column:
-    """A column that may be blank or missing."""
-    return Column(name, chinese, parse, mask=mask, default=default)
-
-
-def hidden(value: str | None) -> str | None:
-    """Free text may hold anything, so that none of it is repeated."""
-    return value and "***"
-
-
-BUSINESS, ORGANISATION = Permission.IMPORT_BUSINESS, Permission.IMPORT_ORGANISATION
-money, amount = decimal(2), decimal(2, least=0)
-rate = decimal(6, least=0, most=1)
 
 CHANNELS = Form("channels", "渠道", ORGANISATION, (
     key("code", "编码", code()),
@@ -95,6 +32,9 @@ CHANNELS = Form("channels", "渠道", ORGANISATION, (
     may("territory", "区域", text(100)),
     may("equity_share", "股比", rate),
     may("active", "启用", yes_no, default=True),
+    own("market_tier", "市场层级", term(MarketTier)),
+    own("closed_on", "停业日期", day),
+    own("moved_from", "迁自渠道编码", code()),
 ))  # fmt: skip
 USERS = Form("users", "人员", ORGANISATION, (
     key("username", "工号", code()),
@@ -166,6 +106,7 @@ POLICIES = Form("policies", "保单", BUSINESS, (
     may("commission_rate", "手续费率", rate),
     may("issuer", "经办人工号", code()),
     need("channel_code", "渠道编码", code()),
+    own("consent_how", "同意方式", text(32)),
 ))  # fmt: skip
 FOLLOW_UPS = Form("follow_ups", "续保跟进", BUSINESS, (
     key("vin", "车架号", vin, masking.vin),
@@ -181,6 +122,11 @@ FOLLOW_UPS = Form("follow_ups", "续保跟进", BUSINESS, (
     may("competitor", "竞争对手", text(100)),
     may("price_gap", "差价", money),
     may("countermeasure", "应对措施", text(1000), hidden),
+    own("appointment_at", "预约到店时间", instant),
+    own("call_due_on", "报价后电话期限", day),
+    own("entered_by", "录入人工号", code()),
+    own("contacted", "联系过客户", yes_no, default=True),
+    own("credited", "计入专员", yes_no, default=True),
 ))  # fmt: skip
 TARGETS = Form("targets", "目标", BUSINESS, (
     key("subject_kind", "对象类型", term(TargetSubject)),
@@ -206,6 +152,9 @@ FORECASTS = Form("forecasts", "需求预报", BUSINESS, (
     key("car_model", "车型", text(100)),
     key("submitted_at", "填报时间", instant),
     need("quantity", "数量", integer(0, 1_000_000)),
+    own("submitted_by", "填报人工号", code()),
+    own("below_quantity", "下级合计", integer(0, 1_000_000_000)),
+    own("reason", "调整原因", text(500), hidden),
 ))  # fmt: skip
 SCORES = Form("scores", "八项评分", BUSINESS, (
     key("channel_code", "渠道编码", code()),
@@ -233,4 +182,5 @@ RECEIPTS = Form("receipts", "财务回款", BUSINESS, (
 FORMS = (
     CHANNELS, USERS, CAR_MODELS, LEADS, POLICIES, FOLLOW_UPS, TARGETS, STOCK, FORECASTS, SCORES, STATEMENT, RECEIPTS,
 )  # fmt: skip
-BY_SHEET = {form.chinese: form for form in FORMS} | {form.name: form for form in FORMS}
+EVERY_FORM = (*FORMS, *OWN_FORMS)
+BY_SHEET = {form.chinese: form for form in EVERY_FORM} | {form.name: form for form in EVERY_FORM}

@@ -24,14 +24,18 @@ from lib.imports.batch import Batch
 from lib.imports.cars import Cars
 from lib.imports.findings import Report
 from lib.imports.follow_ups import Renewals
+from lib.imports.lead_events import plan_lead_events
 from lib.imports.leads import plan_leads
 from lib.imports.organisation import plan_channels, plan_users
+from lib.imports.own_rows import plan_own
 from lib.imports.people import People
 from lib.imports.planning import Planning
 from lib.imports.policies import Policies
 from lib.imports.reading import Sheet
+from lib.imports.reasons import plan_reasons
 from lib.imports.staging import staged
 from lib.imports.unusable import Unusable
+from lib.imports.vehicles import plan_vehicles
 from lib.imports.workbook import Book
 from lib.refusals import N_, Conflict, Refused
 
@@ -51,6 +55,7 @@ class Seen:
     keys: dict[str, int]
 
 
+OF_CARS = ("leads", "policies", "follow_ups", "vehicles", "renewal_events")
 BY_ROW = frozenset({Subject.SALES, Subject.POLICIES, Subject.RENEWALS})
 APPENDED: dict[str, Any] = {"policies": Policy, "renewals": Renewal, "renewal_events": RenewalEvent}
 
@@ -152,15 +157,18 @@ def _plan(
     newest = {name: connection.scalar(select(func.max(table.id))) or 0 for name, table in APPENDED.items()}
     seen = Seen(data.versions(connection), newest)
     planning = Planning(connection, refreshed(connection, actor), at, zone, report, sheets)
+    plan_reasons(planning)
     plan_channels(planning)
     plan_users(planning)
     plain.plan(planning, plain.PLAIN_CAR_MODELS)
     people = People(planning)
-    cars = Cars(planning, (row.values["vin"] for name in ("leads", "policies", "follow_ups") if name in sheets
+    cars = Cars(planning, (row.values["vin"] for name in OF_CARS if name in sheets
                            for row in sheets[name].rows if row.get("vin")))  # fmt: skip
     policies = Policies(planning, people, cars)
     policies.plan()
     plan_leads(planning, people, cars)
+    plan_lead_events(planning)
+    plan_vehicles(planning, people, cars, policies)
     Renewals(planning, cars, policies.touched, policies.tiers).plan()
     plain.plan_targets(planning)
     for each in (
@@ -173,6 +181,7 @@ def _plan(
         plain.plan(planning, each)
     people.write()
     cars.write()
+    plan_own(planning)
     return planning.batch, seen
 
 

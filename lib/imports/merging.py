@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from lib.imports import said
-from lib.imports.forms import Column, Form
+from lib.imports.columns import Column, Form
 
 
 @dataclass
@@ -34,7 +34,8 @@ def merge(
     """
     digests = [said.NOTHING] * len(form.columns)
     if before is not None:
-        digests = [before[place : place + said.CELL] for place in range(0, len(before), said.CELL)]
+        there = [before[place : place + said.CELL] for place in range(0, len(before), said.CELL)]
+        digests[: len(there)] = there  # a row of a time when the form had fewer columns
     merged = Merged(dict(current or {}), new=current is None)
     for place, column in enumerate(form.columns):
         value = row.get(column.name)

@@ -9,7 +9,7 @@ from db.terms import ChannelKind, Role, Subject
 from lib.access import WHOLE_GROUP_ROLES
 from lib.channels.rules import Node, complaints
 from lib.imports.forms import CHANNELS, USERS
-from lib.imports.planning import Planning, References, key_of
+from lib.imports.planning import UNKNOWN, Planning, References, key_of
 from lib.imports.reading import Row
 from lib.refusals import N_, Invalid
 
@@ -27,10 +27,14 @@ def plan_channels(planning: Planning) -> None:
     before, merged = planning.said_before(CHANNELS, rows), {}
     for row in rows:
         known = stored.get(row.values["code"])
-        current = {**known, "parent_code": codes.get(known["parent_id"])} if known else None
+        current = {
+            **known, "parent_code": codes.get(known["parent_id"]), "moved_from": codes.get(known["moved_from_id"]),
+        } if known else None  # fmt: skip
         merged[row.values["code"]] = row, planning.merged(CHANNELS, row, current, before[key_of(CHANNELS, row)])
     for code, (_, outcome) in merged.items():
         nodes[code] = Node(code, outcome.values["kind"], outcome.values.get("parent_code"))
+    if not _known_before(planning, nodes, {code: row for code, (row, _) in merged.items()}):
+        return
     if not _tree_holds(planning, nodes, {code: row for code, (row, _) in merged.items()}):
         return
     if _uproots(planning, nodes, stored, codes, {code: row for code, (row, _) in merged.items()}):
@@ -51,6 +55,16 @@ def _tree_holds(planning: Planning, nodes: dict[str, Node], rows: dict[str, Row]
         row = rows.get(code) or next(iter(rows.values()))
         planning.report.blame(CHANNELS, row.number, column, row.get(column), why)
     return not found
+
+
+def _known_before(planning: Planning, nodes: dict[str, Node], rows: dict[str, Row]) -> bool:
+    """Whether every node that one has moved from is known; the others' rows are blamed."""
+    known = nodes.keys() | {code for (code,) in planning.sheets["channels"].keys}
+    wrong = [code for code, row in rows.items() if row.get("moved_from") and row.get("moved_from") not in known]
+    for code in wrong:
+        why = Invalid(UNKNOWN["channel"])
+        planning.report.blame(CHANNELS, rows[code].number, "moved_from", rows[code].get("moved_from"), why)
+    return not wrong
 
 
 def _uproots(
@@ -77,8 +91,10 @@ def _write_channels(planning: Planning, nodes: dict[str, Node], stored: dict[str
             continue  # below a row that could not be read
         paths[code] = tuple(keys[each] for each in _ancestry(nodes, code))
         known, node = stored.get(code), nodes[code]
-        columns = _columns(values.get(code) or known) | {
+        said = values.get(code)
+        columns = _columns(said or known) | {
             "parent_id": keys[node.parent] if node.parent else None,
+            "moved_from_id": keys.get(said.get("moved_from")) if said else known and known["moved_from_id"],
             "path": paths[code],
         }
         if known is None:
@@ -95,6 +111,7 @@ def _columns(values: Any) -> dict[str, Any]:
     return {
         "name": values["name"], "kind": values["kind"], "territory": values.get("territory"),
         "equity_share": values.get("equity_share"), "active": True if active is None else active,
+        "market_tier": values.get("market_tier"), "closed_on": values.get("closed_on"),
     }  # fmt: skip
 
 

@@ -1,20 +1,23 @@
 """The sheets of which each row is one row of one table, with codes for keys."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from db.base import Base
 from db.queries import imports as queries
 from db.tables import CarModel, Forecast, Receipt, Score, StatementLine, StockUnit, Target
 from db.terms import StockStatus, Subject, TargetSubject
-from lib.imports.forms import CAR_MODELS, FORECASTS, RECEIPTS, SCORES, STATEMENT, STOCK, TARGETS, Form
-from lib.imports.planning import OUTSIDE, Directory, Planning, References, key_of
+from lib.imports.columns import Form
+from lib.imports.forms import CAR_MODELS, FORECASTS, RECEIPTS, SCORES, STATEMENT, STOCK, TARGETS
+from lib.imports.merging import Merged
+from lib.imports.planning import OUTSIDE, Planning, References, key_of
 from lib.imports.reading import Row
 from lib.refusals import N_, Invalid
 
 Check = Callable[[Mapping[str, Any]], Iterable[tuple[str, Invalid]]]
+Key = tuple[Any, ...]
 
 
 def nothing_more(_values: Mapping[str, Any]) -> Iterable[tuple[str, Invalid]]:
@@ -22,20 +25,72 @@ def nothing_more(_values: Mapping[str, Any]) -> Iterable[tuple[str, Invalid]]:
     return ()
 
 
+class Place(NamedTuple):
+    """A row that others belong to: its key, and the channel that it is of."""
+
+    key: int
+    channel_id: int | None
+
+
+class Above(Protocol):
+    """What the rows of a sheet belong to."""
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The form's columns that name it."""
+
+    @property
+    def attribute(self) -> str:
+        """The attribute that holds its key."""
+
+    @property
+    def missing(self) -> str:
+        """What to say where it is not there."""
+
+    def places(self, planning: Planning, wanted: Collection[Key]) -> Mapping[Key, Place]:
+        """Those that are in the database or in the file."""
+
+
 @dataclass(frozen=True)
 class Plain:
-    """How one sheet lies in its table: which column is which, and the column by which stored rows are found."""
+    """How one sheet lies in its table: which column is which, and the column by which stored rows are found.
+
+    `links` are columns that name a `channel`, `user`, `model` or `reason`, with the attribute that holds its key;
+    `fixed` is what every new row has besides. `group_wide`: a row without a channel is the whole group's.
+    """
 
     form: Form
     table: type[Base]
     subject: Subject
     found_by: str
     columns: Mapping[str, str]
-    channel: str | None = None
-    model: str | None = None
+    links: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    above: Above | None = None
     check: Check = nothing_more
-    versioned: bool = False
-    defaults: Mapping[str, Any] = field(default_factory=dict)
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    group_wide: bool = False
+
+    @property
+    def keyed(self) -> bool:
+        """Whether its rows can be changed, or only be added."""
+        return "id" in self.table.__table__.columns
+
+
+class Known(NamedTuple):
+    """A stored row: its record, and the same in the words of the form."""
+
+    record: Mapping[str, Any]
+    current: dict[str, Any]
+
+
+CHANNEL = {"channel_code": ("channel", "channel_id")}
+MODEL = {"car_model": ("model", "car_model_id")}
+VERSIONED = {"version": 1}
+
+
+def same(*names: str) -> dict[str, str]:
+    """Columns whose attributes have their names."""
+    return {name: name for name in names}
 
 
 def stock_contradictions(values: Mapping[str, Any]) -> Iterable[tuple[str, Invalid]]:
@@ -55,18 +110,17 @@ PLAIN_CAR_MODELS = Plain(
 )
 PLAIN_STOCK = Plain(
     STOCK, StockUnit, Subject.STOCK, "vin",
-    {"cost": "cost_amount"}
-    | {name: name for name in ("vin", "status", "ordered_on", "eta_on", "arrived_on", "left_on")},
-    channel="channel_code", model="car_model", check=stock_contradictions,
+    {"cost": "cost_amount"} | same("vin", "status", "ordered_on", "eta_on", "arrived_on", "left_on"),
+    CHANNEL | MODEL, check=stock_contradictions,
 )  # fmt: skip
 PLAIN_FORECASTS = Plain(
     FORECASTS, Forecast, Subject.FORECASTS, "month",
-    {name: name for name in ("month", "submitted_at", "quantity")}, channel="channel_code", model="car_model",
+    same("month", "submitted_at", "quantity", "below_quantity", "reason"),
+    CHANNEL | MODEL | {"submitted_by": ("user", "submitted_by_id")},
 )  # fmt: skip
 PLAIN_SCORES = Plain(
-    SCORES, Score, Subject.CHANNELS, "month", {name: name for name in ("month", "function", "score", "evidence")},
-    channel="channel_code",
-)  # fmt: skip
+    SCORES, Score, Subject.CHANNELS, "month", same("month", "function", "score", "evidence"), CHANNEL, fixed=VERSIONED
+)
 PLAIN_STATEMENT = Plain(
     STATEMENT, StatementLine, Subject.COMMISSION, "policy_no",
     {"insurer": "insurer", "period": "period", "policy_no": "policy_no", "premium": "premium_amount",
@@ -74,64 +128,115 @@ PLAIN_STATEMENT = Plain(
 )  # fmt: skip
 PLAIN_RECEIPTS = Plain(
     RECEIPTS, Receipt, Subject.COMMISSION, "receipt_no",
-    {name: name for name in ("insurer", "receipt_no", "period", "received_on", "amount")},
+    same("insurer", "receipt_no", "period", "received_on", "amount"),
 )  # fmt: skip
 
 
-def plan(planning: Planning, plain: Plain) -> None:
-    """Insert and change the rows of one sheet."""
+def plan(planning: Planning, plain: Plain, said_as: Callable[[Row], Row] | None = None) -> None:
+    """Insert and change the rows of one sheet; `said_as` brings a row's words to what is stored."""
     form, rows = plain.form, planning.rows(plain.form)
+    if said_as:
+        rows = [said_as(row) for row in rows]
     if not rows:
         return
     references, before = References(planning, form), planning.said_before(form, rows)
-    stored = _stored(planning, plain, rows)
+    places = _places(planning, plain, rows)
+    stored = _stored(planning, plain, rows, places)
+    links = {column: kind for column, (kind, _) in plain.links.items()}
     for row in rows:
-        links = {plain.channel: "channel", plain.model: "model"}
-        if not references.fit(row, **{column: kind for column, kind in links.items() if column}):
+        if not (references.fit(row, **links) and _belongs(references, plain, row, places)):
             continue
         key = key_of(form, row)
         known = stored.get(key)
-        outcome = planning.merged(form, row, known[1] if known else None, before[key])
+        said = before[key] if plain.keyed or not known else (before[key][0], None)
+        outcome = planning.merged(form, row, known.current if known else None, said)
         faults = list(plain.check(outcome.values))
         for column, why in faults:
             planning.report.blame(form, row.number, column, outcome.values.get(column), why)
         if not faults and (outcome.new or outcome.changed):
-            _write(planning, plain, known[0] if known else None, outcome.values if outcome.new else outcome.changed)
+            _write(planning, plain, known, outcome, places)
 
 
-def _stored(planning: Planning, plain: Plain, rows: list[Row]) -> dict[tuple[Any, ...], tuple[int, dict[str, Any]]]:
+def by_above(above: Above, values: Mapping[str, Any]) -> Key | None:
+    """How a row names what it belongs to; `None` where it names nothing."""
+    named = tuple(values.get(name) for name in above.columns)
+    return None if None in named else named
+
+
+def _places(planning: Planning, plain: Plain, rows: list[Row]) -> Mapping[Key, Place]:
+    above = plain.above
+    if above is None:
+        return {}
+    return above.places(planning, {named for row in rows if (named := by_above(above, row.values))})
+
+
+def _belongs(references: References, plain: Plain, row: Row, places: Mapping[Key, Place]) -> bool:
+    above = plain.above
+    named = by_above(above, row.values) if above else None
+    if above and named:
+        place = places.get(named)
+        if place is None:
+            references.blame(row, above.columns[0], Invalid(above.missing))
+            return False
+        if not references.reaches(references.directory.codes.get(place.channel_id or 0, "")):
+            references.blame(row, above.columns[0], Invalid(OUTSIDE))
+            return False
+    if plain.group_wide and row.get("channel_code") is None and not named and references.planning.actor.path:
+        references.blame(row, "channel_code", Invalid(OUTSIDE))
+        return False
+    return True
+
+
+def _stored(planning: Planning, plain: Plain, rows: list[Row], places: Mapping[Key, Place]) -> dict[Key, Known]:
     by_attribute = {attribute: column for column, attribute in plain.columns.items()}
-    found_by = by_attribute[plain.found_by]
-    directory, stored = planning.directory, {}
-    values = sorted({row.values[found_by] for row in rows})
+    if plain.above and plain.found_by == plain.above.attribute:
+        values = sorted(place.key for place in places.values() if place.key > 0)
+    else:
+        values = sorted({row.values[by_attribute[plain.found_by]] for row in rows})
+    return stored_by(planning, plain, values, places)
+
+
+def stored_by(
+    planning: Planning, plain: Plain, values: Iterable[Any], places: Mapping[Key, Place]
+) -> dict[Key, Known]:  # fmt: skip
+    """The stored rows that have one of these values where such rows are found, by their keys."""
+    stored = {}
+    names = {place.key: named for named, place in places.items()}
     for record in planning.load(lambda some: queries.rows_where(plain.table, plain.found_by, some), values):
         current = {column: record[attribute] for column, attribute in plain.columns.items()}
-        current |= _names(plain, record, directory)
-        stored[tuple(current[name] for name in plain.form.keys)] = record["id"], current
+        current |= {
+            column: planning.directory.name(kind, record[attribute])
+            for column, (kind, attribute) in plain.links.items()
+        }
+        if plain.above:
+            named = names.get(record[plain.above.attribute]) or (None,) * len(plain.above.columns)
+            current |= dict(zip(plain.above.columns, named, strict=True))
+        stored[tuple(current[name] for name in plain.form.keys)] = Known(record, current)
     return stored
 
 
-def _names(plain: Plain, record: Mapping[str, Any], directory: Directory) -> dict[str, Any]:
-    names: dict[str, Any] = {}
-    if plain.channel:
-        names[plain.channel] = directory.codes.get(record["channel_id"])
-    if plain.model:
-        names[plain.model] = directory.model_names.get(record["car_model_id"])
-    return names
-
-
-def _write(planning: Planning, plain: Plain, key: int | None, values: Mapping[str, Any]) -> None:
-    directory = planning.directory
+def _write(planning: Planning, plain: Plain, known: Known | None, outcome: Merged, places: Mapping[Key, Place]) -> None:
+    directory, batch = planning.directory, planning.batch
+    values = outcome.values if outcome.new else outcome.changed
     columns = {attribute: values[column] for column, attribute in plain.columns.items() if column in values}
-    if plain.channel and plain.channel in values:
-        columns["channel_id"] = directory.channels.get(values[plain.channel])
-    if plain.model and plain.model in values:
-        columns["car_model_id"] = directory.models.get(values[plain.model])
-    if key is not None:
-        planning.batch.update(plain.table, plain.subject, key, **columns)
+    for column, (kind, attribute) in plain.links.items():
+        if column in values or (kind == "reason" and "domain" in values):
+            columns[attribute] = directory.key(kind, outcome.values.get(column), outcome.values.get("domain"))
+    if plain.above and (named := by_above(plain.above, values)):
+        columns[plain.above.attribute] = places[named].key
+    if known is not None:
+        if "version" in plain.fixed:
+            columns["version"] = known.record["version"] + 1
+        batch.update(plain.table, plain.subject, known.record["id"], **columns)
         return
-    blank = dict.fromkeys(plain.columns.values())  # the rows of one sentence name the same columns
-    new = planning.batch.insert(plain.table, plain.subject, **(blank | columns))
+    blank = {attribute: plain.form.by_name[column].default for column, attribute in plain.columns.items()}
+    blank |= {attribute: None for _, attribute in plain.links.values()}
+    if plain.above:
+        blank[plain.above.attribute] = None
+    new = batch.insert(plain.table, plain.subject, **(blank | dict(plain.fixed) | columns))
+    planning.made[plain.form.name, tuple(values[name] for name in plain.form.keys)] = Place(
+        new, columns.get("channel_id") or columns.get("parent_id")
+    )
     if plain.table is CarModel:
         directory.models[values["car_model"]] = new
 

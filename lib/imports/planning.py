@@ -14,8 +14,8 @@ from db.terms import LossDomain
 from lib.access import Actor
 from lib.imports import said
 from lib.imports.batch import Batch
+from lib.imports.columns import Form
 from lib.imports.findings import Report
-from lib.imports.forms import Form
 from lib.imports.merging import Merged, merge
 from lib.imports.reading import Row, Sheet
 from lib.refusals import N_, Invalid
@@ -43,6 +43,8 @@ class Planning:
     report: Report
     sheets: Mapping[str, Sheet]
     batch: Batch = field(default_factory=Batch)
+    made: dict[tuple[str, tuple[Any, ...]], Any] = field(default_factory=dict)
+    """What the file newly brings, by form and key, for the sheets whose rows belong to it."""
 
     def rows(self, form: Form) -> list[Row]:
         """The file's rows of a form that could be read."""
@@ -114,22 +116,52 @@ class Directory:
     users: dict[str, int]
     models: dict[str, int]
     reasons: dict[LossDomain, dict[str, tuple[int, str]]]
+    reason_paths: dict[tuple[LossDomain, str], int] = field(default_factory=dict)
 
     @classmethod
     def load(cls, planning: Planning) -> "Directory":
         execute = planning.connection.execute
         channels = {row.code: row for row in execute(queries.channels())}
         reasons: dict[LossDomain, dict[str, tuple[int, str]]] = {domain: {} for domain in LossDomain}
-        for row in execute(queries.loss_reasons()):
-            for spelling in (row.name_en, row.name, row.slug):
-                reasons[row.domain][spelling.lower()] = (row.id, row.slug)
+        levels = execute(queries.loss_reasons()).all()
+        slugs = {row.id: row.slug for row in levels}
+        for row in levels:
+            if row.parent_id is not None:
+                for spelling in (row.name_en, row.name, row.slug):
+                    reasons[row.domain][spelling.lower()] = (row.id, row.slug)
         return cls(
             channels={code: row.id for code, row in channels.items()},
             paths={code: row.path for code, row in channels.items()},
             users={row.username: row.id for row in execute(queries.users())},
             models={row.name: row.id for row in execute(queries.car_models())},
             reasons=reasons,
+            reason_paths={
+                (row.domain, f"{slugs[row.parent_id]}/{row.slug}" if row.parent_id else row.slug): row.id
+                for row in levels
+            },
         )
+
+    def key(self, kind: str, name: str | None, domain: LossDomain | None = None) -> int | None:
+        """The key of a `channel`, `user`, `model` or `reason` by what a cell calls it."""
+        if name is None:
+            return None
+        if kind == "reason":
+            return self.reason_paths.get((domain, name)) if domain else None
+        keys = {"channel": self.channels, "user": self.users, "model": self.models}[kind]
+        return keys.get(name)
+
+    def name(self, kind: str, key: int | None) -> str | None:
+        """What a cell calls it."""
+        if key is None:
+            return None
+        names = {
+            "channel": self.codes, "user": self.usernames, "model": self.model_names, "reason": self.reason_names,
+        }  # fmt: skip
+        return names[kind].get(key)
+
+    @property
+    def reason_names(self) -> dict[int, str]:
+        return {key: path for (_, path), key in self.reason_paths.items()}
 
     @cached_property
     def codes(self) -> dict[int, str]:
@@ -171,11 +203,15 @@ class References:
         self.planning.report.blame(self.form, row.number, column, row.get(column), why)
 
     def fit(self, row: Row, **columns: str) -> bool:
-        """Whether each column's cell, if filled, names a known `channel`, `user` or `model` within reach."""
+        """Whether each column's cell, if filled, names a known `channel`, `user`, `model` or `reason` within reach."""
         fine = True
         for column, kind in columns.items():
             value = row.get(column)
-            if value is not None and value not in self.known[kind]:
+            if kind == "reason":
+                if self.directory.key(kind, value, row.get("domain")) is None:
+                    self.blame(row, column, Invalid(UNKNOWN[kind]))
+                    fine = False
+            elif value is not None and value not in self.known[kind]:
                 self.blame(row, column, Invalid(UNKNOWN[kind]))
                 fine = False
             elif value is not None and kind == "channel" and not self.reaches(value):
@@ -205,5 +241,6 @@ UNKNOWN = {
     "channel": N_("There is no channel of this code, neither here nor in the file."),
     "user": N_("There is no person of this username, neither here nor in the file."),
     "model": N_("There is no car model of this name, neither here nor in the file."),
+    "reason": N_("There is no such loss reason, neither here nor in the file."),
 }
 OUTSIDE = N_("This channel is outside your area.")

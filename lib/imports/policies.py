@@ -25,7 +25,7 @@ ATTRIBUTES = {
     "premium": "premium_amount", "vehicle_tax": "vehicle_tax_amount", "commission_rate": "commission_rate",
 }  # fmt: skip
 CUSTOMER_COLUMNS = ("tier", "sms_consent", "consent_at")
-ELSEWHERE = frozenset((*CAR_COLUMNS, *CUSTOMER_COLUMNS))
+ELSEWHERE = frozenset((*CAR_COLUMNS, *CUSTOMER_COLUMNS, "consent_how"))
 BY_IMPORT = "import"
 
 
@@ -55,7 +55,7 @@ class Policies:
             if known and current and not self._same_contract(row, current, references):
                 continue
             if number := row.get("id_number"):
-                row.values["id_number"] = self.people.digest(number)
+                row = Row(row.number, row.values | {"id_number": self.people.digest(number)})
             merged = self.planning.merged(POLICIES, row, current, before[key_of(POLICIES, row)], ELSEWHERE)
             faults = list(contradictions(merged.values))
             for column, why in faults:
@@ -173,7 +173,7 @@ class Policies:
         if verdict is Verdict.WRITE:
             person.values[name] = value
             if name == "sms_consent":
-                person.values["consent_how"] = BY_IMPORT
+                person.values["consent_how"] = row.get("consent_how") or BY_IMPORT
         elif verdict is Verdict.KEEP:
             self.planning.report.keep(POLICIES, row.number, name, value, Invalid(KEPT))
 

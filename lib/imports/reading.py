@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from lib import identifiers
 from lib.imports.archive import Place
+from lib.imports.columns import Column, Form
 from lib.imports.findings import Report, as_whole
-from lib.imports.forms import Column, Form
 from lib.imports.workbook import RawSheet
 from lib.refusals import N_, Invalid
 

@@ -5,7 +5,8 @@ from enum import StrEnum
 
 import xlsxwriter
 
-from lib.imports.forms import FORMS, Column
+from lib.imports.columns import Column
+from lib.imports.forms import FORMS
 from lib.imports.vocabulary import choices
 from lib.words import words
 
@@ -24,7 +25,7 @@ def workbook(language: str) -> bytes:
         for form in FORMS:
             page = book.add_worksheet(form.chinese if language == "zh" else form.name)
             page.freeze_panes(1, 0)
-            for place, column in enumerate(form.columns):
+            for place, column in enumerate(each for each in form.columns if not each.own):
                 style = key if column.key else required if column.required else plain
                 page.write_string(0, place, heading(column, language), style)
                 page.set_column(place, place, 16, as_text)

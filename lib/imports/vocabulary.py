@@ -1,5 +1,6 @@
 """Cells that name one of a few things, a person, a car or a period (domain.md B5)."""
 
+import json
 import re
 from datetime import date
 from enum import StrEnum
@@ -53,6 +54,24 @@ def _spellings(terms: type[StrEnum]) -> dict[str, StrEnum]:
     said = [words(language).term for language in ("en", "zh")]
     spellings = {say(member).lower(): member for say in said for member in terms}
     return spellings | {member.value.lower(): member for member in terms}
+
+
+def structure(kind: type) -> Parser:
+    """What `export` writes of a value that has parts (JSON), for the same to come back."""
+
+    def parse(raw: Any, _zone: ZoneInfo) -> Any:
+        value = str(raw).strip()
+        if not value:
+            return None
+        try:
+            found = json.loads(value)
+        except ValueError:
+            found = None
+        if not isinstance(found, kind):
+            raise Invalid(N_("Not as an export writes it: take this cell from the exported file again."))
+        return found
+
+    return parse
 
 
 _code = code()

@@ -12,7 +12,8 @@ from xml.etree.ElementTree import ParseError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from lib.imports.archive import Marks, Place, check_sizes, marks_of, sheet_parts, verify_the_rest
-from lib.imports.forms import BY_SHEET, FORMS, Form
+from lib.imports.columns import Form
+from lib.imports.forms import BY_SHEET, EVERY_FORM, FORMS
 from lib.imports.unusable import Unusable
 from lib.refusals import N_
 
@@ -139,5 +140,5 @@ def _book(sheets: list[RawSheet], ignored: list[str]) -> Book:
     if not sheets:
         known = "、".join(form.chinese for form in FORMS)
         raise Unusable(N_("The workbook has none of the known sheets: {known}."), known=known)
-    order = {form.name: place for place, form in enumerate(FORMS)}
+    order = {form.name: place for place, form in enumerate(EVERY_FORM)}
     return Book(tuple(sorted(sheets, key=lambda sheet: order[sheet.form.name])), tuple(ignored))

@@ -11,14 +11,29 @@ from sqlalchemy.orm import Session
 from db import keys
 from db.base import Base
 from db.tables import (
+    AlertSettlement,
+    Approval,
+    CalendarDay,
     CarModel,
     Channel,
+    Countermeasure,
+    CountermeasureNote,
     Customer,
+    Feedback,
     Forecast,
+    ForecastFreeze,
     ImportedRow,
     Lead,
     LeadEvent,
+    LossReason,
+    LossReview,
+    OptOut,
+    Partner,
+    PartnerMark,
+    PartnerVisit,
     Policy,
+    Quote,
+    QuoteLine,
     Receipt,
     Renewal,
     RenewalEvent,
@@ -32,8 +47,10 @@ from db.tables import (
 from lib.imports.batch import Batch
 
 ORDER: tuple[type[Base], ...] = (
-    Channel, User, CarModel, Customer, Vehicle, Lead, Renewal, Policy, LeadEvent, RenewalEvent, Target, StockUnit,
-    Forecast, Score, StatementLine, Receipt,
+    LossReason, CalendarDay, Channel, User, CarModel, Customer, OptOut, Vehicle, Lead, Renewal, Policy, LeadEvent,
+    RenewalEvent, Target, StockUnit, Forecast, ForecastFreeze, Score, StatementLine, Receipt, LossReview,
+    Countermeasure, CountermeasureNote, AlertSettlement, Feedback, Partner, PartnerMark, PartnerVisit, Quote, QuoteLine,
+    Approval,
 )  # fmt: skip
 """Who is pointed at comes before who points."""
 
@@ -159,11 +176,21 @@ def _bind(table: type[Base], name: str, blocks: Blocks, dialect: Dialect) -> Bin
         owner = table.__tablename__ if name == "id" else next(iter(column.foreign_keys)).column.table.name
         block = blocks.get(owner, [])
         return lambda key: block[-key - 1] if key is not None and key < 0 else key
+    if name == "case":  # of an alert: its words, and the rows that it is about
+        return lambda case: case if isinstance(case, str) else ":".join(_part(each, blocks) for each in case)
     if name == "path":
         block = blocks.get(table.__tablename__, [])
         return lambda keys: "".join(f"{block[-key - 1] if key < 0 else key}." for key in keys)
     processor: Bind | None = column.type.dialect_impl(dialect).bind_processor(dialect)
     return processor
+
+
+def _part(part: Any, blocks: Blocks) -> str:
+    """A word, or a row's key; a stand-in by the one that was reserved."""
+    if isinstance(part, str):
+        return part
+    table, key = part
+    return str(blocks[table][-key - 1] if key < 0 else key)
 
 
 def _bound(bind: Bind | None, value: Any) -> Any:

@@ -100,7 +100,10 @@ class EventFact:
 
 @dataclass(frozen=True, slots=True)
 class RenewalFact:
-    """One stored renewal, as far as the rule does not derive it from policies and events."""
+    """One stored renewal, as far as the rule does not derive it from policies and events.
+
+    One with a negative key is entered by hand in a file and not stored yet: the key stands in for the one to come.
+    """
 
     id: int
     due_on: date

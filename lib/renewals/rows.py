@@ -93,7 +93,7 @@ def changed_rows(
         known = stored.get(window.id or 0)
         if window.id is None:
             window.id = new_key()
-        if known is None:
+        if known is None or known.id < 0:
             new = {"id": window.id, "vehicle_id": vehicle_id, "version": 1}
             rows.new_renewals.append(new | _columns(settled.state, window, facts, business_day(at, rules.zone)))
         elif known.state != settled.state or known.tier_rank not in (None, tier_rank(facts.tier)):
