@@ -7,6 +7,12 @@ import phonenumbers
 
 from lib.refusals import N_, Invalid
 
+PLATE = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]"
+    r"(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK])"
+)
+NO_PLATE = frozenset({"新车", "未上牌", "暂无", "无"})
+POLICY_NUMBER = re.compile(r"[A-Z0-9-]+")
 MOBILE = re.compile(r"1[3-9]\d{9}")
 VIN = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 VIN_WEIGHTS = (8, 7, 6, 5, 4, 3, 2, 10, 0, 9, 8, 7, 6, 5, 4, 3, 2)
@@ -55,6 +61,24 @@ def vin(text: str | None) -> str | None:
     if not VIN.fullmatch(code):
         raise Invalid(N_("A VIN has 17 letters and digits and never I, O or Q. Check it against the car."), field="vin")
     return code
+
+
+def plate(text: str | None) -> str | None:
+    """A number plate, with or without the dot; a new car has none."""
+    code = re.sub(r"[\s·.•-]", "", folded(text) or "").upper()
+    if not code or code in NO_PLATE:
+        return None
+    if not PLATE.fullmatch(code):
+        raise Invalid(N_("This is not a number plate."), field="plate")
+    return code
+
+
+def policy_number(text: str | None) -> str | None:
+    """Capitals, digits and hyphens."""
+    code = (folded(text) or "").upper()
+    if code and not POLICY_NUMBER.fullmatch(code):
+        raise Invalid(N_("A policy number has only letters, digits and hyphens."), field="policy_no")
+    return code or None
 
 
 def vin_check_fits(code: str) -> bool:

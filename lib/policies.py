@@ -60,7 +60,7 @@ def check(typed: Contract, now: datetime) -> None:
     """Refuse what cannot be true of one policy."""
     if identifiers.folded(typed.insurer) is None:
         raise Invalid(N_("Enter the insurer."), field="insurer")
-    if identifiers.folded(typed.policy_no) is None:
+    if identifiers.policy_number(typed.policy_no) is None:
         raise Invalid(N_("Enter the policy number."), field="policy_no")
     if typed.starts_on is None or typed.expires_on is None:
         raise Invalid(N_("Enter when the policy starts and expires."), field="starts_on")
@@ -77,7 +77,7 @@ def check(typed: Contract, now: datetime) -> None:
 
 
 def _insert(change: Change, case: Case, typed: Contract) -> None:
-    insurer, number = identifiers.folded(typed.insurer) or "", identifiers.folded(typed.policy_no) or ""
+    insurer, number = identifiers.folded(typed.insurer) or "", identifiers.policy_number(typed.policy_no) or ""
     taken = select(Policy.id).where(Policy.insurer == insurer, Policy.policy_no == number)
     if change.session.scalar(taken) is not None:
         raise Invalid(TAKEN, field="policy_no")

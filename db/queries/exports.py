@@ -128,7 +128,7 @@ def policies(path: str | None) -> Rows:
         )
         .join(Vehicle, Vehicle.id == Policy.vehicle_id)
         .join(Channel, Channel.id == Policy.channel_id)
-        .outerjoin(Customer, Customer.id == Policy.customer_id)
+        .outerjoin(Customer, Customer.id == func.coalesce(Policy.customer_id, Vehicle.customer_id))
         .outerjoin(User, User.id == Policy.issuer_id)
         .where(_insured_in(path))
         .order_by(Policy.insurer, Policy.policy_no)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, or_, select, true
+from sqlalchemy import ColumnElement, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from db.queries.channels import after, within
@@ -61,7 +61,7 @@ def vehicles(path: str | None) -> Rows:
     """Cars of which no policy tells, and those that are not the newest policy's customer's."""
     policy, place = Policy, aliased(Channel)
     newest = (
-        select(policy.customer_id)
+        select(func.coalesce(policy.customer_id, Vehicle.customer_id))
         .where(policy.vehicle_id == Vehicle.id)
         .order_by(policy.issued_at.desc(), policy.insurer.desc(), policy.policy_no.desc())
         .limit(1)

@@ -32,10 +32,12 @@ class Stored:
     customer: Person | None
     events: list[dict[str, Any]] = field(default_factory=list)
 
-    def event(self, kind: LeadEventKind) -> Mapping[str, Any] | None:
-        """The event that the file's column speaks of: the one it gave, else the people's latest."""
+    def event(self, kind: LeadEventKind, at: datetime | None) -> Mapping[str, Any] | None:
+        """The event that a file's cell speaks of: of that very time, else the one a file gave, else the latest."""
         given = [each for each in self.events if each["kind"] is kind]
-        return max(given, key=lambda each: (each["origin"] is Origin.IMPORT, each["at"]), default=None)
+        return max(
+            given, key=lambda each: (each["at"] == at, each["origin"] is Origin.IMPORT, each["at"]), default=None
+        )
 
 
 def plan_leads(planning: Planning, people: People, cars: Cars) -> None:
@@ -53,7 +55,9 @@ def plan_leads(planning: Planning, people: People, cars: Cars) -> None:
         if known and not references.reaches(planning.directory.codes[known.row["channel_id"]]):
             references.blame(row, "lead_no", Invalid(OUTSIDE))
             continue
-        merged = planning.merged(LEADS, row, _current(planning, known) if known else None, before[key_of(LEADS, row)])
+        merged = planning.merged(
+            LEADS, row, _current(planning, known, row) if known else None, before[key_of(LEADS, row)]
+        )
         faults = list(contradictions(merged.values, planning.zone))
         for column, why in faults:
             planning.report.blame(LEADS, row.number, column, merged.values.get(column), why)
@@ -75,7 +79,7 @@ def _stored(planning: Planning, people: People, rows: list[Row]) -> dict[str, St
     return stored
 
 
-def _current(planning: Planning, known: Stored) -> dict[str, Any]:
+def _current(planning: Planning, known: Stored, said: Row) -> dict[str, Any]:
     """The stored lead in the words of the form."""
     directory, row = planning.directory, known.row
     current = {name: row[name] for name in ("lead_no", *COLUMNS)}
@@ -86,7 +90,7 @@ def _current(planning: Planning, known: Stored) -> dict[str, Any]:
     if known.customer:
         current["customer_name"], current["phone"] = known.customer.identity.name, known.customer.identity.mobile
     for column, kind in EVENTS.items():
-        event = known.event(kind)
+        event = known.event(kind, said.get(column))
         current[column] = event and event["at"]
         if event and kind is LeadEventKind.LOST:
             current["loss_reason"] = directory.reason_slugs.get(event["loss_reason_id"])
@@ -147,7 +151,7 @@ class _Writing:
 
     def _given(self, column: str) -> Mapping[str, Any] | None:
         """The event of a column that a file gave."""
-        event = self.known.event(EVENTS[column]) if self.known else None
+        event = self.known.event(EVENTS[column], self.merged.values.get(column)) if self.known else None
         return event if event and event["origin"] is Origin.IMPORT else None
 
     def _replaced(self, column: str) -> bool:

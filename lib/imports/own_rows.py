@@ -23,7 +23,7 @@ from db.terms import ApprovalState, CountermeasureState, LossReviewState, Partne
 from lib.imports import own_forms as forms
 from lib.imports.belonging import LeadLoss, Parent, RenewalLoss, RenewalOf, leads
 from lib.imports.naming import rate_names, rule_names
-from lib.imports.plain import CHANNEL, MODEL, VERSIONED, Plain, plan, same
+from lib.imports.plain import CHANNEL, MODEL, VERSIONED, Plain, Wording, plan, same
 from lib.imports.planning import Planning, References
 from lib.imports.reading import Row
 from lib.refusals import N_, Invalid
@@ -168,58 +168,72 @@ def plan_own(planning: Planning) -> None:
 
 
 def _plan_lines(planning: Planning) -> None:
-    keys = {name: key for key, name in reversed(rate_names(planning.connection).items())}
-
-    def said_as(row: Row) -> Row:
-        known = [keys[name] for name in row.values["rates"] if name in keys]
-        _tell_gone(planning, QUOTE_LINES, row, "rates", [name for name in row.values["rates"] if name not in keys])
-        return Row(row.number, row.values | {"rates": known})
-
-    plan(planning, QUOTE_LINES, said_as)
+    """A line names the rate rows that it used."""
+    names = rate_names(planning.connection)
+    keys = {name: key for key, name in reversed(names.items())}
+    rows = []
+    for row in planning.rows(forms.QUOTE_LINES):
+        told = [str(each) for each in row.values["rates"]]
+        _tell_gone(planning, QUOTE_LINES, row, "rates", [name for name in told if name not in keys])
+        rows.append(Row(row.number, row.values | {"rates": [name for name in told if name in keys]}))
+    wording = Wording(
+        "rates", lambda stored: [names[key] for key in stored if key in names],
+        lambda told: [keys[name] for name in told],
+    )  # fmt: skip
+    plan(planning, QUOTE_LINES, rows, wording)
 
 
 def _plan_approvals(planning: Planning) -> None:
-    keys = {name: key for key, name in reversed(rule_names(planning.connection).items())}
-
-    def said_as(row: Row) -> Row:
+    """A request names the rules that the quote broke."""
+    names = rule_names(planning.connection)
+    keys = {name: key for key, name in reversed(names.items())}
+    rows = []
+    for row in planning.rows(forms.APPROVALS):
         told = [each for each in row.values["findings"] if isinstance(each, dict)]
-        known = [
-            {"rule_id": keys[each["rule"]], "value": each.get("value")} for each in told if each.get("rule") in keys
-        ]
-        gone = [str(each.get("rule")) for each in told if each.get("rule") not in keys]
+        gone = [rule for each in told if (rule := str(each.get("rule"))) not in keys]
         _tell_gone(planning, APPROVALS, row, "findings", gone)
-        return Row(row.number, row.values | {"findings": known})
-
-    plan(planning, APPROVALS, said_as)
+        kept = [{"rule": rule, "value": each.get("value")} for each in told if (rule := str(each.get("rule"))) in keys]
+        rows.append(Row(row.number, row.values | {"findings": kept}))
+    wording = Wording(
+        "findings",
+        lambda stored: [{"rule": names.get(each["rule_id"]), "value": each["value"]} for each in stored],
+        lambda told: [{"rule_id": keys[each["rule"]], "value": each["value"]} for each in told],
+    )  # fmt: skip
+    plan(planning, APPROVALS, rows, wording)
 
 
 def _tell_gone(planning: Planning, plain: Plain, row: Row, column: str, names: list[str]) -> None:
     if names:
-        planning.report.warn(plain.form, row.number, column, None, Invalid(GONE, names="、".join(map(str, names))))
+        planning.report.warn(plain.form, row.number, column, None, Invalid(GONE, names="、".join(names)))
 
 
 def _plan_alerts(planning: Planning) -> None:
     """An alert about a sale names the lead; the buyer of several cars is that lead's customer."""
-    rows = planning.rows(forms.ALERTS)
-    named = {row.number: row.values["case"].partition(":") for row in rows}
-    known = leads(planning, {no for kind, _, no in named.values() if kind in ABOUT_LEADS})
-    references = References(planning, forms.ALERTS)
+    given = planning.rows(forms.ALERTS)
+    about = {row.number: row.values["case"].partition(":") for row in given}
+    known = leads(planning, {no for kind, _, no in about.values() if kind in ABOUT_LEADS})
+    numbers = {lead["id"]: no for no, lead in known.items()}
+    references, rows = References(planning, forms.ALERTS), []
+    for row in given:
+        kind, _, no = about[row.number]
+        if kind in ABOUT_LEADS and no not in known:
+            why = Invalid(N_("There is no lead of this number, neither here nor in the file."))
+            references.blame(row, "case", why)
+        else:
+            rows.append(row)
 
-    def said_as(row: Row) -> Row:
-        kind, _, no = named[row.number]
+    def told(stored: str) -> str:
+        kind, _, key = stored.rpartition(":")
+        return f"{kind.partition(':')[0]}:{numbers.get(int(key))}" if kind else stored
+
+    def meant(case: str) -> str | tuple[Any, ...]:
+        kind, _, no = case.partition(":")
         if kind not in ABOUT_LEADS:
-            return row
-        lead = known.get(no)
-        if lead is None:
-            references.blame(row, "case", Invalid(N_("There is no lead of this number, neither here nor in the file.")))
-            return row
-        about = [("customers", lead["customer_id"] or 0)] if kind == "buyer" else []
-        about.append(("leads", lead["id"]))
-        stored = all(key >= 0 for _, key in about)
-        case = ":".join([kind, *(str(key) for _, key in about)]) if stored else (kind, *about)
-        return Row(row.number, row.values | {"case": case})
+            return case
+        buyer = [("customers", known[no]["customer_id"] or 0)] if kind == "buyer" else []
+        return (kind, *buyer, ("leads", known[no]["id"]))
 
-    plan(planning, ALERTS, said_as)
+    plan(planning, ALERTS, rows, Wording("case", told, meant))
 
 
 ABOUT_LEADS = ("lead", "buyer")

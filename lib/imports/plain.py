@@ -76,6 +76,14 @@ class Plain:
         return "id" in self.table.__table__.columns
 
 
+class Wording(NamedTuple):
+    """A column whose cells name by words what is stored by keys: how the one becomes the other."""
+
+    column: str
+    told: Callable[[Any], Any]
+    meant: Callable[[Any], Any]
+
+
 class Known(NamedTuple):
     """A stored row: its record, and the same in the words of the form."""
 
@@ -132,16 +140,14 @@ PLAIN_RECEIPTS = Plain(
 )  # fmt: skip
 
 
-def plan(planning: Planning, plain: Plain, said_as: Callable[[Row], Row] | None = None) -> None:
-    """Insert and change the rows of one sheet; `said_as` brings a row's words to what is stored."""
-    form, rows = plain.form, planning.rows(plain.form)
-    if said_as:
-        rows = [said_as(row) for row in rows]
+def plan(planning: Planning, plain: Plain, rows: list[Row] | None = None, wording: Wording | None = None) -> None:
+    """Insert and change the rows of one sheet, or those of it that are given."""
+    form, rows = plain.form, planning.rows(plain.form) if rows is None else rows
     if not rows:
         return
     references, before = References(planning, form), planning.said_before(form, rows)
     places = _places(planning, plain, rows)
-    stored = _stored(planning, plain, rows, places)
+    stored = _stored(planning, plain, rows, places, wording)
     links = {column: kind for column, (kind, _) in plain.links.items()}
     for row in rows:
         if not (references.fit(row, **links) and _belongs(references, plain, row, places)):
@@ -154,7 +160,7 @@ def plan(planning: Planning, plain: Plain, said_as: Callable[[Row], Row] | None 
         for column, why in faults:
             planning.report.blame(form, row.number, column, outcome.values.get(column), why)
         if not faults and (outcome.new or outcome.changed):
-            _write(planning, plain, known, outcome, places)
+            _write(planning, plain, known, outcome, places, wording)
 
 
 def by_above(above: Above, values: Mapping[str, Any]) -> Key | None:
@@ -187,17 +193,19 @@ def _belongs(references: References, plain: Plain, row: Row, places: Mapping[Key
     return True
 
 
-def _stored(planning: Planning, plain: Plain, rows: list[Row], places: Mapping[Key, Place]) -> dict[Key, Known]:
+def _stored(
+    planning: Planning, plain: Plain, rows: list[Row], places: Mapping[Key, Place], wording: Wording | None
+) -> dict[Key, Known]:
     by_attribute = {attribute: column for column, attribute in plain.columns.items()}
     if plain.above and plain.found_by == plain.above.attribute:
         values = sorted(place.key for place in places.values() if place.key > 0)
     else:
         values = sorted({row.values[by_attribute[plain.found_by]] for row in rows})
-    return stored_by(planning, plain, values, places)
+    return stored_by(planning, plain, values, places, wording)
 
 
 def stored_by(
-    planning: Planning, plain: Plain, values: Iterable[Any], places: Mapping[Key, Place]
+    planning: Planning, plain: Plain, values: Iterable[Any], places: Mapping[Key, Place], wording: Wording | None = None
 ) -> dict[Key, Known]:  # fmt: skip
     """The stored rows that have one of these values where such rows are found, by their keys."""
     stored = {}
@@ -211,14 +219,21 @@ def stored_by(
         if plain.above:
             named = names.get(record[plain.above.attribute]) or (None,) * len(plain.above.columns)
             current |= dict(zip(plain.above.columns, named, strict=True))
+        if wording:
+            current[wording.column] = wording.told(current[wording.column])
         stored[tuple(current[name] for name in plain.form.keys)] = Known(record, current)
     return stored
 
 
-def _write(planning: Planning, plain: Plain, known: Known | None, outcome: Merged, places: Mapping[Key, Place]) -> None:
+def _write(
+    planning: Planning, plain: Plain, known: Known | None, outcome: Merged, places: Mapping[Key, Place],
+    wording: Wording | None,
+) -> None:  # fmt: skip
     directory, batch = planning.directory, planning.batch
     values = outcome.values if outcome.new else outcome.changed
     columns = {attribute: values[column] for column, attribute in plain.columns.items() if column in values}
+    if wording and wording.column in values:
+        columns[plain.columns[wording.column]] = wording.meant(values[wording.column])
     for column, (kind, attribute) in plain.links.items():
         if column in values or (kind == "reason" and "domain" in values):
             columns[attribute] = directory.key(kind, outcome.values.get(column), outcome.values.get("domain"))

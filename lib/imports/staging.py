@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.base import Base
-from lib.imports.writing import Statement
+from lib.imports.writing import Statement, listed
 
 CACHE_KIB = 400_000  # the pages of every index that is touched: without them SQLite writes and reads each many times
 USUAL_CACHE = -2000
@@ -45,7 +45,7 @@ def staged(connection: Connection, made: Sequence[Statement]) -> Iterator[Sequen
 
 
 def _set_aside(raw: Any, each: Statement) -> None:
-    names = ", ".join(each.columns)
+    names = listed(each.columns)
     raw.execute(f"CREATE TABLE stage.{each.table} ({names})")
     raw.execute("BEGIN")
     marks = ", ".join("?" * len(each.columns))
@@ -59,7 +59,7 @@ def _moving(each: Statement) -> Statement:
         return each
     start, _, rest = each.sentence.partition(" VALUES ")
     ending = rest.partition(")")[2]
-    names = ", ".join(each.columns)
+    names = listed(each.columns)
     return Statement(f"{start} SELECT {names} FROM stage.{each.table} WHERE true{ending}", [()])  # noqa: S608
 
 

@@ -30,7 +30,7 @@ def plan_vehicles(planning: Planning, people: People, cars: Cars, policies: Poli
         car = cars.known.get(vin)
         person = people.by_key.get(car.value("customer_id") or 0) if car else None
         current = None
-        if car is not None:
+        if car is not None and car.stored is not None:  # of a new one only this file says anything
             identity = person.identity if person else Identity()
             current = {name: car.value(name) for name in CAR_COLUMNS} | {
                 "vin": vin, "customer_name": identity.name, "phone": identity.mobile, "id_number": identity.id_digest,

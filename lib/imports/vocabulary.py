@@ -15,12 +15,6 @@ from lib.imports.cells import Parser, code, day, folded
 from lib.refusals import N_, Invalid
 from lib.words import words
 
-PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z]"
-    r"(?:[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳]|[A-HJK][A-HJ-NP-Z0-9]\d{4}|\d{5}[A-HJK])"
-)
-NO_PLATE = frozenset({"新车", "未上牌", "暂无", "无"})
-POLICY_NUMBER = re.compile(r"[A-Z0-9-]+")
 MONTH = re.compile(r"(\d{4})[-/年](\d{1,2})月?")
 
 
@@ -95,12 +89,7 @@ def vin(raw: Any, zone: ZoneInfo) -> str | None:
 
 def plate(raw: Any, _zone: ZoneInfo) -> str | None:
     """A number plate, with or without the dot; a new car has none."""
-    value = re.sub(r"[\s·.•-]", "", folded(raw)).upper()
-    if not value or value in NO_PLATE:
-        return None
-    if PLATE.fullmatch(value):
-        return value
-    raise Invalid(N_("This is not a number plate."))
+    return identifiers.plate(folded(raw))
 
 
 def id_number(raw: Any, zone: ZoneInfo) -> str | None:
@@ -118,10 +107,7 @@ def _checked_id(value: str) -> str:
 
 def policy_number(raw: Any, zone: ZoneInfo) -> str | None:
     """Capitals, digits and hyphens."""
-    value = (_code(raw, zone) or "").upper()
-    if value and not POLICY_NUMBER.fullmatch(value):
-        raise Invalid(N_("A policy number has only letters, digits and hyphens."))
-    return value or None
+    return identifiers.policy_number(_code(raw, zone))
 
 
 def metric(raw: Any, _zone: ZoneInfo) -> str | None:

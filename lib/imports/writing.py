@@ -106,7 +106,7 @@ def execute(connection: Connection, made: Iterable[Statement]) -> None:
     try:
         for each in made:
             if with_copy and each.plain:
-                with cursor.copy(f"COPY {each.table} ({_names(each.columns)}) FROM STDIN") as target:
+                with cursor.copy(f"COPY {each.table} ({listed(each.columns)}) FROM STDIN") as target:
                     for row in each.rows:
                         target.write_row(row)
             else:
@@ -121,7 +121,7 @@ def _insert(table: type[Base], rows: list[dict[str, Any]], blocks: Blocks, diale
     names = list(rows[0])
     binds = [_bind(table, name, blocks, dialect) for name in names]
     pick = itemgetter(*names)
-    into = f"{table.__tablename__} ({_names(names)})"
+    into = f"{table.__tablename__} ({listed(names)})"
     return Statement(
         f"INSERT INTO {into} VALUES ({', '.join([_mark(dialect)] * len(names))})",  # noqa: S608 - our own names
         [tuple(bind(value) if bind else value for bind, value in zip(binds, pick(row), strict=True)) for row in rows],
@@ -201,7 +201,8 @@ def _mark(dialect: Dialect) -> str:
     return "?" if dialect.name == "sqlite" else "%s"
 
 
-def _names(columns: Iterable[str]) -> str:
+def listed(columns: Iterable[str]) -> str:
+    """Columns as a sentence names them."""
     return ", ".join(_quoted(name) for name in columns)
 
 

@@ -52,7 +52,7 @@ def enter(change: Change, typed: External) -> int:
     _refuse_twice(change, vehicle.id, due_on)
     if vehicle.customer_id is None:
         vehicle.customer_id = same_or_new(change.session, name, mobile)
-    vehicle.plate = vehicle.plate or identifiers.folded(typed.plate)
+    vehicle.plate = vehicle.plate or identifiers.plate(typed.plate)
     vehicle.car_model = vehicle.car_model or identifiers.folded(typed.car_model)
     change.flush()
     tier = _tier(change, vehicle, typed.tier)
