@@ -213,6 +213,15 @@ def connection() -> Iterator[Connection]:
 
 
 @contextmanager
+def upkeep() -> Iterator[Connection]:
+    """A write transaction for what the database keeps for itself (sums): no business fact changes, so nobody is asked
+    for, nothing is put on record and no data version rises."""
+    store = database()
+    with store.turn(), reachable(), store.writing.connect() as opened, opened.begin():
+        yield opened
+
+
+@contextmanager
 def snapshot() -> Iterator[Connection]:
     """A connection whose reads all see one moment of the database; it stops no writer."""
     with reachable(), database().reading.connect() as opened:

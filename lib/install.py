@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select
 
+from db import marks
 from db.engine import Database, migrating
 from db.tables import AuthorityRule, CounterArgument, DataVersion, LossReason, MessageTemplate, RateRow, Script
 from db.terms import Subject
@@ -36,7 +37,12 @@ def upgrade(store: Database | None = None) -> str:
     if store.embedded and store.url.database:
         Path(store.url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     with store.turn(), data.reachable(), migrating(store.url).begin() as connection:
+        before = revision(connection)
+        marks.take_away(connection)
         command.upgrade(alembic_config(connection), "head")
+        marks.lay(connection)
+        if revision(connection) != before:
+            marks.mark_everything(connection)
         _seed(connection)
         return revision(connection) or ""
 

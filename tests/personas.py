@@ -45,6 +45,8 @@ class Personas:
     models: dict[str, int]
 
     def __getattr__(self, username: str) -> Actor:
+        if username not in self.actors:
+            raise AttributeError(username)
         return self.actors[username]
 
 

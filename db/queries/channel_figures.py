@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, String, Subquery, and_, bindparam,
 
 from db.queries.board import E, K, Shape, captured, happened, is_, lead_events, net_orders, showroom
 from db.queries.channels import after, below
+from db.queries.months import month_of
 from db.tables import CarModel, Channel, Forecast, Lead
 
 
@@ -44,7 +45,8 @@ def driven_in_several(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 @cache
 def by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """What adds up over months, one row for each node and month (2026-11) with an event; its days are counted first."""
+    """What adds up over months, one row for each node and month (its number) with an event; its days are counted
+    first."""
     kinds = (K.FIRST_CONTACT, K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)
     days = (
         select(
@@ -59,7 +61,7 @@ def by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 def _months(days: Subquery, *counted: str) -> Select[*tuple[Any, ...]]:
-    month = func.substr(cast(days.c.business_on, String), 1, 7)
+    month = month_of(days.c.business_on)
     sums = [func.sum(days.c[name]).label(name) for name in counted]
     return select(days.c.channel_id, month.label("month"), *sums).group_by(days.c.channel_id, month)
 
@@ -72,7 +74,7 @@ def sold(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 @cache
 def sold_by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """The same, one row for each node and month (2026-11)."""
+    """The same, one row for each node and month."""
     days = _sold(shape).add_columns(E.channel_id, E.business_on).group_by(E.channel_id, E.business_on).subquery("days")
     return _months(days, "revenue", "guided_revenue", "guide_amount")
 
@@ -99,17 +101,24 @@ def sold_by_model(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 
 def _sold(shape: Shape) -> Select[*tuple[Any, ...]]:
-    both = and_(Lead.order_price.is_not(None), CarModel.guide_price.is_not(None))
     return (
-        select(
-            func.coalesce(func.sum(Lead.order_price), 0).label("revenue"),
-            func.coalesce(func.sum(case((both, Lead.order_price))), 0).label("guided_revenue"),
-            func.coalesce(func.sum(case((both, CarModel.guide_price))), 0).label("guide_amount"),
-        )
+        select(*prices())
         .join_from(E, Lead, Lead.id == E.lead_id)
         .outerjoin(CarModel, CarModel.id == Lead.car_model_id)
         .where(*lead_events(shape), is_(K.DELIVERY))
     )
+
+
+def prices(*which: ColumnElement[bool]) -> list[ColumnElement[Any]]:
+    """What the cars were sold for, and, where both are known, what for and their guide prices; of some events alone
+    where conditions are given."""
+    both = and_(Lead.order_price.is_not(None), CarModel.guide_price.is_not(None), *which)
+    sold = and_(Lead.order_price.is_not(None), *which)
+    return [
+        func.coalesce(func.sum(case((sold, Lead.order_price))), 0).label("revenue"),
+        func.coalesce(func.sum(case((both, Lead.order_price))), 0).label("guided_revenue"),
+        func.coalesce(func.sum(case((both, CarModel.guide_price))), 0).label("guide_amount"),
+    ]
 
 
 def _month() -> ColumnElement[str]:

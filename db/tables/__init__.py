@@ -23,6 +23,7 @@ from db.tables.rates import Quote, QuoteLine, RateRow
 from db.tables.records import AuditEntry, CalendarDay, DataVersion, LossReason, Setting
 from db.tables.renewals import Renewal, RenewalEvent
 from db.tables.scripts import Script
+from db.tables.summaries import ChannelMonth, DecidedMonth, DueMonth, StaleMonth
 from db.tables.users import Download, Screen, Session, SignInFailure, Ticket, User
 
 __all__ = [
@@ -33,12 +34,15 @@ __all__ = [
     "CalendarDay",
     "CarModel",
     "Channel",
+    "ChannelMonth",
     "CounterArgument",
     "Countermeasure",
     "CountermeasureNote",
     "Customer",
     "DataVersion",
+    "DecidedMonth",
     "Download",
+    "DueMonth",
     "Feedback",
     "Forecast",
     "ForecastFreeze",
@@ -67,6 +71,7 @@ __all__ = [
     "Session",
     "Setting",
     "SignInFailure",
+    "StaleMonth",
     "StatementLine",
     "StockUnit",
     "Target",

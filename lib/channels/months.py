@@ -1,16 +1,18 @@
 """What each node did month by month, with everything below it: the last twelve."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection
 
 from db.queries import channel_figures as queries
-from db.terms import Subject
+from db.queries.summaries import reading as sums
+from db.terms import MonthKind, Subject
 from lib import kpi
 from lib.access import Scope
 from lib.board import EVERYTHING, parameters, shape
@@ -18,6 +20,7 @@ from lib.channel_figures import lines_above
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period, Unit, whole
+from lib.summaries import asking
 from lib.targets import GROUP
 
 LENGTH = 12
@@ -43,6 +46,7 @@ class MonthNumbers:
 
 
 Course = tuple[MonthNumbers, ...]
+NOTHING = Decimal()
 IDLE: Course = tuple(MonthNumbers() for _ in range(LENGTH))
 
 
@@ -58,28 +62,39 @@ def last_months(day: date, length: int = LENGTH) -> tuple[Period, ...]:
 def months(connection: Connection, scope: Scope, last: date) -> Mapping[str, Course]:
     """The twelve months up to that of `last`, of each node of the scope with an event, by path; the group's too."""
     span = last_months(last)
-    places = {month.name: place for place, month in enumerate(span)}
+    places = {asking.number(month): place for place, month in enumerate(span)}
     paths = {row.id: row.path for row in connection.execute(queries.nodes(scope.path))}
-    shaped = shape(scope, EVERYTHING)
-    values = parameters(scope, Period(span[0].first, span[-1].last), EVERYTHING)
+    period = Period(span[0].first, span[-1].last)
+    shaped, values = shape(scope, EVERYTHING), parameters(scope, period, EVERYTHING)
+    cut = asking.spans(connection, MonthKind.SALES, scope, period)
     found: dict[str, Course] = {}
 
-    def of(row: Any) -> list[MonthNumbers]:
-        """The month of the row's node and of all above it in the scope."""
-        over = (paths[row.channel_id], *lines_above(paths[row.channel_id]))
+    @cache
+    def courses(channel_id: int) -> tuple[Course, ...]:
+        """Those of a node and of all above it in the scope."""
+        over = (paths[channel_id], *lines_above(paths[channel_id]))
         mine = [path for path in over if scope.covers(path) or path == GROUP]
-        return [found.setdefault(path, _blank())[places[row.month]] for path in mine]
+        return tuple(found.setdefault(path, _blank()) for path in mine)
 
-    for row in connection.execute(queries.by_month(shaped), values):
-        for each in of(row):
-            each.leads += row.leads
-            each.orders += row.orders
-            each.deliveries += row.deliveries
-    for row in connection.execute(queries.sold_by_month(shaped), values):
-        for each in of(row):
-            each.revenue += row.revenue
-            each.price_difference += row.guided_revenue - row.guide_amount
-            each.guide_amount += row.guide_amount
+    def add(row: Any) -> None:
+        """Whatever a row tells of: one of the rows' sentences leaves out the prices, the other the counts."""
+        told = row._mapping
+        revenue, guided, guide = (told.get(name, NOTHING) for name in ("revenue", "guided_revenue", "guide_amount"))
+        leads, orders, deliveries = (told.get(name, 0) for name in ("leads", "orders", "deliveries"))
+        for course in courses(row.channel_id):
+            each = course[places[row.month]]
+            each.leads += leads
+            each.orders += orders
+            each.deliveries += deliveries
+            each.revenue += revenue
+            each.price_difference += guided - guide
+            each.guide_amount += guide
+
+    summed = sums.channels(scope.path is not None)
+    for row in asking.rows(connection, cut, queries.by_month(shaped), summed, values):
+        add(row)
+    for row in asking.rows(connection, replace(cut, months=()), queries.sold_by_month(shaped), summed, values):
+        add(row)
     return MappingProxyType(found)
 
 

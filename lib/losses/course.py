@@ -7,10 +7,12 @@ from datetime import date
 from sqlalchemy import Connection
 
 from db.queries.losses import decided as queries
+from db.queries.summaries import reading as sums
 from db.terms import LossDomain, Subject
 from lib.access import Scope
 from lib.data import reads
-from lib.losses.filters import LossFilters, parameters, shape
+from lib.losses import decided
+from lib.losses.filters import LossFilters
 from lib.losses.months import number, span
 from lib.losses.picture import Decided
 from lib.losses.reasons import Reason, reasons
@@ -34,8 +36,9 @@ def course(
     known = {each.id: each for each in reasons(connection)}
     found: list[MonthLosses] = []
     for domain in filters.followed:
-        values = parameters(scope, span(months), filters, domain)
-        rows = connection.execute(queries.by_month(shape(scope, filters, domain)), values).all()
+        rows = list(
+            decided.rows(connection, scope, span(months), filters, domain, queries.by_month, sums.lost_by_month)
+        )
         for first in months:
             mine = [row for row in rows if row.month == number(first)]
             found.append(_month(first, domain, ((known.get(row.reason_id), row.lost, row.won) for row in mine)))

@@ -9,12 +9,14 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from db.queries.losses import decided as queries
+from db.queries.summaries import reading as sums
 from db.terms import LossDomain, Subject
 from lib import kpi
 from lib.access import Scope
 from lib.data import reads
 from lib.kpi import Figure
-from lib.losses.filters import LossFilters, parameters, shape
+from lib.losses import decided
+from lib.losses.filters import LossFilters
 from lib.losses.reasons import Reason, reasons
 from lib.periods import Period
 
@@ -101,14 +103,17 @@ class Picture:
 def picture(connection: Connection, scope: Scope, period: Period, filters: LossFilters) -> Picture:
     """What was lost and won in a period (by the day of the event), within the filters."""
     known = {each.id: each for each in reasons(connection)}
-    rows: list[Counted] = []
+    found: dict[tuple[LossDomain, Grain, int | None, Key], list[int]] = defaultdict(lambda: [0, 0])
     for domain in filters.followed:
-        sentence = queries.by_group(shape(scope, filters, domain))
-        for row in connection.execute(sentence, parameters(scope, period, filters, domain)):
+        for row in decided.rows(connection, scope, period, filters, domain, queries.by_group, sums.lost_by_group):
             key = row.key_text if row.key_id is None else int(row.key_id)
-            rows.append(
-                Counted(domain, Grain(row.grain), known.get(row.reason_id), key, int(row.lost), int(row.won))
-            )  # fmt: skip
+            counted = found[domain, Grain(row.grain), row.reason_id, key]
+            counted[0] += int(row.lost)
+            counted[1] += int(row.won)
+    rows = (
+        Counted(domain, grain, known.get(reason or 0), key, lost, won)
+        for (domain, grain, reason, key), (lost, won) in found.items()
+    )  # fmt: skip
     return Picture(period, tuple(rows))
 
 

@@ -1,12 +1,16 @@
 """Lost and won renewals of a period by their type."""
 
+from collections import Counter
+
 from sqlalchemy import Connection
 
 from db.queries.losses import types as queries
+from db.queries.summaries import reading as sums
 from db.terms import LossDomain, RenewalType, Subject
 from lib.access import Scope
 from lib.data import reads
-from lib.losses.filters import LossFilters, parameters, shape
+from lib.losses import decided
+from lib.losses.filters import LossFilters
 from lib.losses.influence import Share
 from lib.periods import Period
 
@@ -16,6 +20,10 @@ def types(connection: Connection, scope: Scope, period: Period, filters: LossFil
     """How many of each type's decided renewals were lost; none where the filters leave no renewals."""
     if LossDomain.RENEWAL not in filters.followed:
         return {}
-    sentence = queries.by_type(shape(scope, filters, LossDomain.RENEWAL))
-    rows = connection.execute(sentence, parameters(scope, period, filters, LossDomain.RENEWAL))
-    return {RenewalType(row.type): Share(row.lost, row.lost + row.won) for row in rows}
+    lost, won = Counter[RenewalType](), Counter[RenewalType]()
+    for row in decided.rows(
+        connection, scope, period, filters, LossDomain.RENEWAL, queries.by_type, sums.lost_by_type
+    ):  # fmt: skip
+        lost[RenewalType(row.type)] += int(row.lost)
+        won[RenewalType(row.type)] += int(row.won)
+    return {kind: Share(lost[kind], lost[kind] + won[kind]) for kind in (lost | won)}

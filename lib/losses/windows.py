@@ -1,13 +1,16 @@
 """Where the renewals of a window went, adding up to those due, by reason, person, insurer, type and channel."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Executable, Row
 
 from db.queries.losses import windows as queries
 from db.queries.losses.shape import Shape
-from db.terms import LossDomain, Subject
+from db.queries.summaries import reading as sums
+from db.terms import LossDomain, MonthKind, Subject
 from lib import kpi
 from lib.access import Scope
 from lib.data import reads
@@ -17,6 +20,7 @@ from lib.losses.months import number, span
 from lib.losses.picture import SMALL, Key
 from lib.losses.reasons import Reason, reasons
 from lib.periods import Period, Unit, whole
+from lib.summaries import asking
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,9 @@ class Went:
 
     def figure(self, slug: str) -> Figure:
         return kpi.figure(kpi.find(slug), self)
+
+
+NOTHING = Went()
 
 
 @dataclass(frozen=True)
@@ -73,9 +80,9 @@ def window(connection: Connection, scope: Scope, period: Period, filters: LossFi
     for one reason is a part of where they went."""
     known = {each.id: each for each in reasons(connection)}
     groups: dict[str, dict[Key, Went]] = {name: {} for name in ("person", "thing", "type", "channel", "reason")}
-    for row in connection.execute(queries.by_group(_shape(scope, filters)), _values(scope, period, filters, as_of_day)):
+    for row in _rows(connection, scope, period, filters, as_of_day, queries.by_group, sums.went_by_group):
         key = row.key_text if row.key_id is None else int(row.key_id)
-        groups[row.grain][key] = _went(row)
+        groups[row.grain][key] = groups[row.grain].get(key, NOTHING) + _went(row)
     lost = [(known[key], went.lost) for key, went in groups.pop("reason").items() if isinstance(key, int)]
     most = sorted(lost, key=lambda each: (-each[1], each[0].code))
     return Window(period, as_of_day > period.last, groups, tuple(most))
@@ -86,22 +93,27 @@ def months_due(
     connection: Connection, scope: Scope, months: tuple[date, ...], filters: LossFilters, as_of_day: date
 ) -> tuple[MonthDue, ...]:
     """Where the renewals of each month of due_on went."""
-    values = _values(scope, span(months), filters, as_of_day)
-    found = {
-        row.month: _went(row) for row in connection.execute(queries.by_month(_shape(scope, filters)), values)
-    }  # fmt: skip
+    found: dict[int, Went] = {}
+    for row in _rows(connection, scope, span(months), filters, as_of_day, queries.by_month, sums.went_by_month):
+        found[row.month] = found.get(row.month, NOTHING) + _went(row)
     return tuple(
-        MonthDue(first, as_of_day > whole(Unit.MONTH, first).last, found.get(number(first), Went()))
+        MonthDue(first, as_of_day > whole(Unit.MONTH, first).last, found.get(number(first), NOTHING))
         for first in months
     )  # fmt: skip
 
 
-def _shape(scope: Scope, filters: LossFilters) -> Shape:
-    return shape(scope, filters.whole, LossDomain.RENEWAL)
-
-
-def _values(scope: Scope, period: Period, filters: LossFilters, as_of_day: date) -> dict[str, object]:
-    return parameters(scope, period, filters.whole, LossDomain.RENEWAL) | {"today": as_of_day}
+def _rows(
+    connection: Connection, scope: Scope, period: Period, filters: LossFilters, as_of_day: date,
+    counted: Callable[[Shape], Executable], summed: Callable[[bool], Executable],
+) -> Iterator[Row[Any]]:  # fmt: skip
+    """Where they went; what has one key may come several times. Today's month is counted from the rows: a part of it
+    lies ahead."""
+    asked, now = shape(scope, filters.whole, LossDomain.RENEWAL), number(as_of_day)
+    values = parameters(scope, period, filters.whole, LossDomain.RENEWAL) | {"today": as_of_day, "this_month": now}
+    cut = asking.Spans((), (period,))
+    if sums.follows(asked):
+        cut = asking.spans(connection, MonthKind.DUE, scope, period, leave_out=(now,))
+    return asking.rows(connection, cut, counted(asked), summed(asked.scoped), values)
 
 
 def _went(row: object) -> Went:

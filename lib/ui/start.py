@@ -12,6 +12,7 @@ import streamlit as st
 from lib import data, keys, logs, settings
 from lib.refusals import Unavailable
 from lib.settings import ROOT
+from lib.summaries.keeper import Keeper
 
 SHELL = ROOT / "lib" / "ui" / "shell.py"
 
@@ -28,13 +29,17 @@ def check_settings() -> None:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Log as JSON, warm up, and leave what the start made out of every later garbage collection."""
+    """Log as JSON, warm up, leave what the start made out of every later garbage collection; keep the sums of months
+    while it serves."""
     logs.configure(settings.load().log_level)
     warm_up()
     gc.collect()
     gc.freeze()
     sys.setswitchinterval(0.001)
+    keeper = Keeper()
+    keeper.start()
     yield
+    keeper.end()
     data.database().dispose()
 
 

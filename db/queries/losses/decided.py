@@ -13,14 +13,12 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
-    Integer,
     Select,
     String,
     and_,
     bindparam,
     case,
     cast,
-    extract,
     func,
     literal,
     literal_column,
@@ -34,6 +32,7 @@ from db.base import Money
 from db.queries.channels import subtree
 from db.queries.insurers import insurer_of
 from db.queries.losses.shape import Shape
+from db.queries.months import month_of
 from db.tables import Lead, LeadEvent, Renewal, RenewalEvent
 from db.terms import LeadEventKind, LossDomain, RenewalEventKind
 
@@ -58,7 +57,9 @@ def _by(shape: Shape, grain: str) -> Rows:
     event = EVENTS[shape.domain]
     key = {"person": person, "thing": thing}.get(grain, lambda _: event.channel_id)(shape.domain)
     each = (
-        asked(select(key.label("key"), event.loss_reason_id.label("reason_id"), _lost(shape.domain)), shape, grain)
+        asked(
+            select(key.label("key"), event.loss_reason_id.label("reason_id"), lost_or_not(shape.domain)), shape, grain
+        )
         .where(*within(shape))
         .subquery("events")
     )
@@ -79,7 +80,7 @@ def by_month(shape: Shape) -> Rows:
     Days are counted first, as their index has them: a month told of every single event would cost more than the rest.
     """
     event = EVENTS[shape.domain]
-    lost = func.sum(_lost(shape.domain))
+    lost = func.sum(lost_or_not(shape.domain))
     days = (
         asked(select(event.business_on, event.loss_reason_id.label("reason_id")), shape)
         .add_columns(lost.label("lost"), (func.count() - lost).label("won"))
@@ -102,13 +103,9 @@ def asked(query: Rows, shape: Shape, grain: str = "") -> Rows:
     return joined(query, shape.domain) if cases else query.select_from(EVENTS[shape.domain])
 
 
-def _lost(domain: LossDomain) -> ColumnElement[int]:
+def lost_or_not(domain: LossDomain) -> ColumnElement[int]:
+    """1 for a lost case, 0 for a won one."""
     return case((EVENTS[domain].kind == LOST[domain], 1), else_=0).label("lost")
-
-
-def month_of(day: Any) -> ColumnElement[int]:
-    """The number of a day's month: its year times twelve plus its place in it."""
-    return cast(extract("year", day) * 12 + extract("month", day), Integer)
 
 
 def within(shape: Shape) -> list[ColumnElement[bool]]:

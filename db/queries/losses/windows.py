@@ -23,8 +23,8 @@ from sqlalchemy import (
 
 from db.queries.channels import subtree
 from db.queries.insurers import insurer_of
-from db.queries.losses.decided import month_of
 from db.queries.losses.shape import Shape
+from db.queries.months import month_of
 from db.queries.renewal_figures import outcomes
 from db.tables import Renewal
 from db.terms import RenewalStatus

@@ -1,0 +1,161 @@
+"""Triggers that mark the months whose sums no longer hold, whoever writes and by whatever sentence.
+
+Each is laid on both engines from one text: `{row}` is a row as it was (`OLD`) or is (`NEW`). A mark that the running
+transaction can rely on is not made twice: on SQLite, with its one writer, any; on PostgreSQL only one of its own, since
+another's may be deleted by somebody who could not yet see what this transaction writes.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+SALES = "{row}.kind IN ('first_contact', 'order', 'order_cancelled', 'delivery', 'lost')"
+DECIDED = "{row}.kind IN ('renewed', 'lost')"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """What marks a table's writes make. An update counts where one of `columns` changed; `among`: for which rows."""
+
+    name: str
+    table: str
+    columns: tuple[str, ...]
+    marks: str
+    among: str = ""
+    inserts: bool = True
+
+
+def _of(kind: str, row: str, day: str) -> str:
+    return f"SELECT DISTINCT '{kind}' AS kind, {row}.channel_id AS channel_id, {{month:{row}.{day}}} AS month"
+
+
+WATCHED = (
+    Watch(
+        "lead_events", "lead_events",
+        ("kind", "business_on", "channel_id", "consultant_id", "lead_id", "loss_reason_id", "superseded_at"),
+        _of("sales", "{row}", "business_on"), SALES,
+    ),
+    Watch(
+        "leads", "leads", ("car_model_id", "order_price"),
+        _of("sales", "e", "business_on") + " FROM lead_events e WHERE e.lead_id = {row}.id", inserts=False,
+    ),
+    Watch(
+        "car_models", "car_models", ("guide_price",),
+        _of("sales", "e", "business_on") + " FROM leads l JOIN lead_events e ON e.lead_id = l.id"
+        " WHERE l.car_model_id = {row}.id AND e.kind = 'delivery'", inserts=False,
+    ),
+    Watch(
+        "renewal_events", "renewal_events",
+        ("kind", "business_on", "channel_id", "specialist_id", "renewal_id", "loss_reason_id", "superseded_at"),
+        _of("decided", "{row}", "business_on"), DECIDED,
+    ),
+    Watch(
+        "renewals_due", "renewals",
+        (
+            "channel_id", "due_on", "type", "status", "owner_id", "loss_reason_id", "quoted_at IS NULL",
+            "closed_at IS NULL",
+        ),
+        _of("due", "{row}", "due_on"),
+    ),
+    Watch(
+        "renewals_decided", "renewals", ("owner_id", "type"),
+        _of("decided", "e", "business_on") + " FROM renewal_events e WHERE e.renewal_id = {row}.id AND "
+        + DECIDED.format(row="e"), inserts=False,
+    ),
+    Watch(
+        "policies_due", "policies", ("insurer", "line", "expiring_renewal_id"),
+        _of("due", "r", "due_on") + " FROM renewals r WHERE r.id = {row}.expiring_renewal_id",
+        "{row}.expiring_renewal_id IS NOT NULL",
+    ),
+    Watch(
+        "policies_decided", "policies", ("insurer", "line", "expiring_renewal_id"),
+        _of("decided", "e", "business_on") + " FROM renewal_events e WHERE e.renewal_id = {row}.expiring_renewal_id"
+        " AND " + DECIDED.format(row="e"),
+        "{row}.expiring_renewal_id IS NOT NULL",
+    ),
+)  # fmt: skip
+
+MONTHS = {
+    "sqlite": "CAST(strftime('%Y', {day}) AS INTEGER) * 12 + CAST(strftime('%m', {day}) AS INTEGER)",
+    "postgresql": "CAST(extract(year FROM {day}) * 12 + extract(month FROM {day}) AS integer)",
+}
+DIFFERS = {"sqlite": "({old}) IS NOT ({new})", "postgresql": "({old}) IS DISTINCT FROM ({new})"}
+OWN = {"sqlite": "", "postgresql": " AND m.xmin = pg_current_xact_id()::xid"}
+
+
+def lay(connection: Connection) -> None:
+    """Lay the triggers anew. They go with their tables; a migration that rebuilds a table loses them."""
+    engine = connection.dialect.name
+    take_away(connection)
+    for watch in WATCHED:
+        for event in ("INSERT", "UPDATE", "DELETE") if watch.inserts else ("UPDATE",):
+            for sentence in _trigger(engine, watch, event):
+                connection.exec_driver_sql(sentence)
+
+
+def take_away(connection: Connection) -> None:
+    """Let writes make no marks. Whoever calls this marks what they write, or sums it all up anew."""
+    for watch in WATCHED:
+        for event in ("insert", "update", "delete"):
+            name = f"mark_{watch.name}_{event}"
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+            else:
+                connection.exec_driver_sql(f"DROP FUNCTION IF EXISTS {name}() CASCADE")
+
+
+def mark_everything(connection: Connection) -> None:
+    """Forget every sum and mark every month with a row that counts, so that all is summed up anew."""
+    engine = connection.dialect.name
+    for table in ("stale_months", "decided_months", "due_months", "channel_months"):
+        connection.exec_driver_sql(f"DELETE FROM {table}")  # noqa: S608 - our own names
+    for watch in WATCHED:
+        if watch.inserts and " FROM " not in watch.marks:
+            found = _told(engine, watch.marks, "t") + f" FROM {watch.table} t"
+            found += f" WHERE {watch.among.format(row='t')}" if watch.among else ""
+            connection.exec_driver_sql(f"INSERT INTO stale_months (kind, channel_id, month) {found}")
+
+
+def _trigger(engine: str, watch: Watch, event: str) -> Iterator[str]:
+    name = f"mark_{watch.name}_{event.lower()}"
+    rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
+    body = " ".join(f"{_insert(engine, watch, row)};" for row in rows)
+    when = f" WHEN ({_when(engine, watch, event, rows)})" if event == "UPDATE" or watch.among else ""
+    head = f"CREATE TRIGGER {name} AFTER {event} ON {watch.table} FOR EACH ROW{when}"
+    if engine == "sqlite":
+        yield f"{head} BEGIN {body} END"
+        return
+    yield f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} RETURN NULL; END $$"
+    yield f"{head} EXECUTE FUNCTION {name}()"
+
+
+def _when(engine: str, watch: Watch, event: str, rows: tuple[str, ...]) -> str:
+    said = []
+    if event == "UPDATE":
+        differ = DIFFERS[engine]
+        said.append(
+            " OR ".join(differ.format(old=f"OLD.{each}", new=f"NEW.{each}") for each in watch.columns)
+        )  # fmt: skip
+    if watch.among:
+        said.append(" OR ".join(watch.among.format(row=row) for row in rows))
+    return " AND ".join(f"({each})" for each in said)
+
+
+def _insert(engine: str, watch: Watch, row: str) -> str:
+    found = _told(engine, watch.marks, row)
+    if " FROM " not in found and watch.among:
+        found += f" WHERE {watch.among.format(row=row)}"
+    return (
+        f"INSERT INTO stale_months (kind, channel_id, month) SELECT s.kind, s.channel_id, s.month FROM ({found}) s "  # noqa: S608
+        "WHERE NOT EXISTS (SELECT 1 FROM stale_months m WHERE m.kind = s.kind AND m.month = s.month "
+        f"AND m.channel_id = s.channel_id{OWN[engine]})"
+    )
+
+
+def _told(engine: str, marks: str, row: str) -> str:
+    """The marks of one row, its month said as the engine says it."""
+    before, _, rest = marks.partition("{month:")
+    day, _, after = rest.partition("} AS month")
+    month = MONTHS[engine].format(day=day.format(row=row))
+    return before.format(row=row) + month + " AS month" + after.format(row=row)

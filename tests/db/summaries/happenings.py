@@ -1,0 +1,143 @@
+"""Whatever can happen to rows that are summed up, made straight in the tables, each chosen by three small numbers."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
+
+from db.tables import CarModel, Channel, Lead, LeadEvent, Policy, Renewal, RenewalEvent
+from db.terms import LeadEventKind, LossDomain, PolicyLine, RenewalEventKind, RenewalStatus, RenewalType
+from tests.facts import OPEN, Facts, at
+from tests.lib.losses.lost import insured
+
+DAYS = ("2026-07-31", "2026-08-01", "2026-09-10", "2026-09-30", "2026-10-15", "2026-11-02", "2026-11-26", "2026-12-20")
+CHANNELS = ("S1", "S1-C1-A1", "S2")
+CONSULTANTS, SPECIALISTS = ("consultant", "colleague", "other_consultant"), ("specialist", "other_specialist")
+MODELS = ("远途A7", "星河E", None)
+INSURERS = ("人保财险", "太保产险", None)
+LEAD_REASONS, RENEWAL_REASONS = ("price_gap", "no_stock", "plate_quota"), ("price_direct", "broker", "vehicle_sold")
+LEAD_KINDS = (
+    LeadEventKind.LOST, LeadEventKind.ORDER, LeadEventKind.ORDER_CANCELLED, LeadEventKind.DELIVERY,
+    LeadEventKind.TEST_DRIVE,
+)  # fmt: skip
+
+Happening = Callable[[Facts, int, int, int], None]
+
+
+def pick(among: Sequence[Any], number: int) -> Any:
+    return among[number % len(among)]
+
+
+def a_lead(f: Facts, a: int, b: int, c: int) -> None:
+    """A lead, and one thing that happened to it."""
+    lead = f.lead(
+        pick(DAYS, a), channel=pick(CHANNELS, b), by=pick(CONSULTANTS, c), model=pick(MODELS, a + c),
+        order_price=None if c % 3 == 0 else Decimal(100_000 + c),
+    )  # fmt: skip
+    kind = pick(LEAD_KINDS, c)
+    lost = {"loss_reason_id": f.reason(LossDomain.LEAD, pick(LEAD_REASONS, a))} if kind is LeadEventKind.LOST else {}
+    f.lead_event(lead, kind, pick(DAYS, b), **lost)
+
+
+def a_renewal(f: Facts, a: int, b: int, c: int) -> None:
+    """A renewal in any status, with the event that decided it."""
+    status = pick(tuple(RenewalStatus), c)
+    case = insured(
+        f, pick(DAYS, a), pick(INSURERS, b), status=status, channel=pick(CHANNELS, a + b), owner_id=owner(f, c),
+        kind=pick(tuple(RenewalType), b), reason=pick(RENEWAL_REASONS, a),
+        quoted_at=at("2026-08-03") if a % 2 else None,
+    )  # fmt: skip
+    who = owner(f, a)
+    if status is RenewalStatus.LOST:
+        reason = pick(RENEWAL_REASONS, a)
+        f.renewal_event(case, RenewalEventKind.LOST, pick(DAYS, b), reason=reason, specialist_id=who)
+    if status in (RenewalStatus.RENEWED, RenewalStatus.RECOVERED):
+        f.renewal_event(case, RenewalEventKind.RENEWED, pick(DAYS, b), specialist_id=who)
+
+
+def owner(f: Facts, number: int) -> int | None:
+    name = pick((*SPECIALISTS, None), number)
+    return None if name is None else f.personas.actors[name].user_id
+
+
+def one_of(f: Facts, table: Any, number: int) -> int | None:
+    """The key of some row; none of an empty table."""
+    keys: Select[int] = select(table.id).order_by(table.id)
+    found = f.session.scalars(keys).all()
+    return pick(found, number) if found else None
+
+
+def changed(table: Any, **columns: Callable[[Facts, int, int], Any]) -> Happening:
+    """Some row of a table gets new values."""
+
+    def happening(f: Facts, a: int, b: int, c: int) -> None:
+        values = {name: value(f, b, c) for name, value in columns.items()}
+        f.session.execute(update(table).where(table.id == one_of(f, table, a)).values(**values))
+
+    return happening
+
+
+def reopened(f: Facts, a: int, b: int, c: int) -> None:
+    """Some renewal becomes open again, or voided."""
+    values = (
+        {"status": pick(sorted(OPEN), b), "closed_at": None, "quoted_at": at("2026-09-09") if c % 2 else None}
+        if b % 2
+        else {"status": RenewalStatus.VOID, "closed_at": at("2026-09-09"), "void_reason": "重复"}
+    )
+    f.session.execute(update(Renewal).where(Renewal.id == one_of(f, Renewal, a)).values(**values))
+
+
+def gone(table: Any) -> Happening:
+    def happening(f: Facts, a: int, b: int, c: int) -> None:
+        f.session.execute(delete(table).where(table.id == one_of(f, table, a)))
+
+    return happening
+
+
+def moved_channel(f: Facts, a: int, b: int, c: int) -> None:
+    """A branch hangs under another store."""
+    root = f.personas.channels[pick(("S1", "S2"), a)]
+    own = f.personas.channels["S1-C1-A1"]
+    path = select(func.max(Channel.path)).where(Channel.id == root).scalar_subquery()
+    f.session.execute(update(Channel).where(Channel.id == own).values(path=f.session.scalar(select(path)) + f"{own}."))
+
+
+HAPPENINGS: dict[str, Happening] = {
+    "a lead": a_lead,
+    "a renewal": a_renewal,
+    "a lead's event no longer counts": changed(
+        LeadEvent, superseded_at=lambda _f, b, _c: at("2026-11-26") if b % 2 else None
+    ),
+    "a renewal's event no longer counts": changed(
+        RenewalEvent, superseded_at=lambda _f, b, _c: at("2026-11-26") if b % 2 else None
+    ),
+    "a lead's event was another day's": changed(LeadEvent, business_on=lambda _f, b, _c: day(b)),
+    "a renewal's event was another day's": changed(RenewalEvent, business_on=lambda _f, b, _c: day(b)),
+    "a lead wants another model": changed(
+        Lead, car_model_id=lambda f, b, _c: f.personas.models.get(pick(MODELS, b) or "")
+    ),
+    "a lead has another price": changed(Lead, order_price=lambda _f, b, _c: Decimal(90_000 + b)),
+    "a guide price is another": changed(CarModel, guide_price=lambda _f, b, _c: Decimal(150_000 + b)),
+    "a renewal has another owner": changed(Renewal, owner_id=lambda f, b, _c: owner(f, b)),
+    "a renewal is of another type": changed(Renewal, type=lambda _f, b, _c: pick(tuple(RenewalType), b)),
+    "a renewal is due another day": changed(Renewal, due_on=lambda _f, b, _c: day(b)),
+    "a renewal is another channel's": changed(
+        Renewal, channel_id=lambda f, b, _c: f.personas.channels[pick(CHANNELS, b)]
+    ),
+    "a renewal is open or void": reopened,
+    "a policy is another insurer's": changed(Policy, insurer=lambda _f, b, _c: pick(INSURERS[:2], b)),
+    "a policy is of another line": changed(Policy, line=lambda _f, b, _c: pick(tuple(PolicyLine), b)),
+    "a policy expires into another renewal": changed(
+        Policy, expiring_renewal_id=lambda f, b, c: one_of(f, Renewal, b) if c % 3 else None
+    ),
+    "a lead's event is gone": gone(LeadEvent),
+    "a renewal's event is gone": gone(RenewalEvent),
+    "a policy is gone": gone(Policy),
+    "a branch hangs elsewhere": moved_channel,
+}  # fmt: skip
+
+
+def day(number: int) -> date:
+    return date.fromisoformat(pick(DAYS, number))
