@@ -5,12 +5,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, case, delete, func, select, update
 
 from db.tables import CarModel, Channel, Lead, LeadEvent, Policy, Renewal, RenewalEvent
 from db.terms import LeadEventKind, LossDomain, PolicyLine, RenewalEventKind, RenewalStatus, RenewalType
 from tests.facts import OPEN, Facts, at
-from tests.lib.losses.lost import insured
 
 DAYS = ("2026-07-31", "2026-08-01", "2026-09-10", "2026-09-30", "2026-10-15", "2026-11-02", "2026-11-26", "2026-12-20")
 CHANNELS = ("S1", "S1-C1-A1", "S2")
@@ -42,19 +41,23 @@ def a_lead(f: Facts, a: int, b: int, c: int) -> None:
 
 
 def a_renewal(f: Facts, a: int, b: int, c: int) -> None:
-    """A renewal in any status, with the event that decided it."""
+    """A renewal in any status, with the event that decided it; some with a policy of each line."""
     status = pick(tuple(RenewalStatus), c)
-    case = insured(
-        f, pick(DAYS, a), pick(INSURERS, b), status=status, channel=pick(CHANNELS, a + b), owner_id=owner(f, c),
+    renewal = f.renewal(
+        pick(DAYS, a), status=status, channel=pick(CHANNELS, a + b), owner_id=owner(f, c),
         kind=pick(tuple(RenewalType), b), reason=pick(RENEWAL_REASONS, a),
         quoted_at=at("2026-08-03") if a % 2 else None,
     )  # fmt: skip
+    if a % 2:
+        f.policy("2025-12-30", line=PolicyLine.COMPULSORY, expiring_renewal_id=renewal, insurer="中华财险")
+    if insurer := pick(INSURERS, b):
+        f.policy("2025-12-30", expiring_renewal_id=renewal, insurer=insurer)
     who = owner(f, a)
     if status is RenewalStatus.LOST:
         reason = pick(RENEWAL_REASONS, a)
-        f.renewal_event(case, RenewalEventKind.LOST, pick(DAYS, b), reason=reason, specialist_id=who)
+        f.renewal_event(renewal, RenewalEventKind.LOST, pick(DAYS, b), reason=reason, specialist_id=who)
     if status in (RenewalStatus.RENEWED, RenewalStatus.RECOVERED):
-        f.renewal_event(case, RenewalEventKind.RENEWED, pick(DAYS, b), specialist_id=who)
+        f.renewal_event(renewal, RenewalEventKind.RENEWED, pick(DAYS, b), specialist_id=who)
 
 
 def owner(f: Facts, number: int) -> int | None:
@@ -127,8 +130,15 @@ HAPPENINGS: dict[str, Happening] = {
         Renewal, channel_id=lambda f, b, _c: f.personas.channels[pick(CHANNELS, b)]
     ),
     "a renewal is open or void": reopened,
-    "a policy is another insurer's": changed(Policy, insurer=lambda _f, b, _c: pick(INSURERS[:2], b)),
-    "a policy is of another line": changed(Policy, line=lambda _f, b, _c: pick(tuple(PolicyLine), b)),
+    "a policy is another insurer's": changed(
+        Policy, insurer=lambda _f, b, _c: pick(("平安产险", "大地财险"), b)
+    ),
+    "a policy is of another line": changed(
+        Policy,
+        line=lambda *_: case(
+            (Policy.line == PolicyLine.COMMERCIAL, PolicyLine.COMPULSORY), else_=PolicyLine.COMMERCIAL
+        ),
+    ),
     "a policy expires into another renewal": changed(
         Policy, expiring_renewal_id=lambda f, b, c: one_of(f, Renewal, b) if c % 3 else None
     ),
