@@ -92,6 +92,18 @@ def reopened(f: Facts, a: int, b: int, c: int) -> None:
     f.session.execute(update(Renewal).where(Renewal.id == one_of(f, Renewal, a)).values(**values))
 
 
+def reasoned(table: Any, domain: LossDomain, slugs: Sequence[str]) -> Happening:
+    """Some loss gets another reason, in the event alone."""
+
+    def happening(f: Facts, a: int, b: int, _c: int) -> None:
+        lost = f.session.scalars(select(table.id).where(table.loss_reason_id.is_not(None)).order_by(table.id)).all()
+        if lost:
+            reason = f.reason(domain, pick(slugs, b))
+            f.session.execute(update(table).where(table.id == pick(lost, a)).values(loss_reason_id=reason))
+
+    return happening
+
+
 def gone(table: Any) -> Happening:
     def happening(f: Facts, a: int, b: int, c: int) -> None:
         f.session.execute(delete(table).where(table.id == one_of(f, table, a)))
@@ -118,6 +130,18 @@ HAPPENINGS: dict[str, Happening] = {
     ),
     "a lead's event was another day's": changed(LeadEvent, business_on=lambda _f, b, _c: day(b)),
     "a renewal's event was another day's": changed(RenewalEvent, business_on=lambda _f, b, _c: day(b)),
+    "a lead's event is another's": changed(
+        LeadEvent,
+        channel_id=lambda f, b, _c: f.personas.channels[pick(CHANNELS, b)],
+        consultant_id=lambda f, b, c: f.personas.actors[pick(CONSULTANTS, b + c)].user_id,
+    ),
+    "a lead was lost for another reason": reasoned(LeadEvent, LossDomain.LEAD, LEAD_REASONS),
+    "a renewal's event is another's": changed(
+        RenewalEvent,
+        channel_id=lambda f, b, _c: f.personas.channels[pick(CHANNELS, b)],
+        specialist_id=lambda f, b, c: owner(f, b + c),
+    ),
+    "a renewal was lost for another reason": reasoned(RenewalEvent, LossDomain.RENEWAL, RENEWAL_REASONS),
     "a lead wants another model": changed(
         Lead, car_model_id=lambda f, b, _c: f.personas.models.get(pick(MODELS, b) or "")
     ),
