@@ -1,15 +1,12 @@
 """`python -m bench [--size S --size L] [--engine sqlite] [--part reads]`: measure, then print one table."""
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
 import click
 
 from bench import analyses, databases, desk, importing, reads, walls, writes
 from bench.table import Row, render
 from db.engine import Database
-from lib import data, settings
 
 ENGINES = ("sqlite", "postgresql")
 PARTS = ("reads", "analyses", "writes", "walls", "desk", "import")
@@ -20,20 +17,6 @@ GROWTH = {
     "queue": 1.3,
     "twelve months": 1.3,
 }  # how much a read may cost at L, times its cost at S
-
-
-@contextmanager
-def pointed_at(url: str) -> Iterator[Database]:
-    """Let the doors open this database."""
-    os.environ["DATABASE_URL"] = url
-    os.environ.setdefault("DESK_DATA_DIR", str(databases.FOLDER))
-    os.environ.setdefault("DESK_SECRET_KEY", "the benchmark signs nothing of worth")
-    settings.load.cache_clear()
-    store = data.database()
-    try:
-        yield store
-    finally:
-        store.dispose()
 
 
 @click.command()
@@ -50,13 +33,13 @@ def bench(sizes: tuple[str, ...], engines: tuple[str, ...], parts: tuple[str, ..
             if "analyses" in parts:
                 table += _grown(analyses.rows, engine, sizes, server)
             if "writes" in parts:
-                with pointed_at(databases.copied(engine, sizes[-1], server)):
+                with databases.pointed_at(databases.copied(engine, sizes[-1], server)):
                     table += writes.rows(engine, sizes[-1])
             if "walls" in parts:
-                with pointed_at(databases.copied(engine, sizes[0], server)):
+                with databases.pointed_at(databases.copied(engine, sizes[0], server)):
                     table += walls.rows(engine, sizes[0])
             if "desk" in parts:
-                with pointed_at(databases.copied(engine, sizes[0], server)):
+                with databases.pointed_at(databases.copied(engine, sizes[0], server)):
                     table += desk.rows(engine, sizes[0])
             if "import" in parts:
                 table += importing.rows(engine, databases.empty(engine, server))
@@ -67,7 +50,7 @@ def _grown(rows: Measuring, engine: str, sizes: tuple[str, ...], server: str) ->
     """Reads at each size, then how much they cost at L, times their cost at S."""
     took: dict[str, dict[str, float]] = {}
     for size in sizes:
-        with pointed_at(databases.made(engine, size, server)) as store:
+        with databases.pointed_at(databases.made(engine, size, server)) as store:
             for row, milliseconds in rows(engine, size, store):
                 took.setdefault(row.what, {})[size] = milliseconds
                 yield row
