@@ -456,21 +456,3 @@ class RollUp(StrEnum):
     DISTINCT = "distinct"  # 去重计数: one lead counts once, in however many parts it lies
     RATIO = "ratio"  # 分子分母分别汇总后相除
     MOMENT = "moment"  # 按时点统计: adds up over channels, not over days
-
-
-class MonthKind(StrEnum):
-    """What a month's sums are of: each kind is marked, and summed up anew, by itself."""
-
-    SALES = "sales"  # leads: what they did, and those lost or delivered
-    DECIDED = "decided"  # renewals renewed or lost, by the day of the event
-    DUE = "due"  # where renewals went, by their due_on
-
-
-class SumGrain(StrEnum):
-    """By what a month's sums are kept beside the reason."""
-
-    WHOLE = "whole"
-    PERSON = "person"
-    THING = "thing"  # a lead's car model, a renewal's insurer
-    TYPE = "type"  # of renewals
-    REASON = "reason"  # of renewals due: those lost for it

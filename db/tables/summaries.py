@@ -6,14 +6,33 @@ plus its number. `scope_id` is the channel, its own cases alone, or `GROUP` for 
 """
 
 from decimal import Decimal
+from enum import StrEnum
 
 from sqlalchemy import BigInteger, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base, Key, Money, Term
-from db.terms import LossDomain, MonthKind, SumGrain
+from db.terms import LossDomain
 
 GROUP = 0
+
+
+class MonthKind(StrEnum):
+    """What a month's sums are of: each kind is marked, and summed up anew, by itself."""
+
+    SALES = "sales"  # leads: what they did, and those lost or delivered
+    DECIDED = "decided"  # renewals renewed or lost, by the day of the event
+    DUE = "due"  # where renewals went, by their due_on
+
+
+class SumGrain(StrEnum):
+    """By what a month's sums are kept beside the reason."""
+
+    WHOLE = "whole"
+    PERSON = "person"
+    THING = "thing"  # a lead's car model, a renewal's insurer
+    TYPE = "type"  # of renewals
+    REASON = "reason"  # of renewals due: those lost for it
 
 
 class StaleMonth(Base):

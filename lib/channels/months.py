@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 
 from db.queries import channel_figures as queries
 from db.queries.summaries import reading as sums
-from db.terms import MonthKind, Subject
+from db.tables.summaries import MonthKind
+from db.terms import Subject
 from lib import kpi
 from lib.access import Scope
 from lib.board import EVERYTHING, parameters, shape

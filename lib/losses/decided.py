@@ -7,7 +7,8 @@ from sqlalchemy import Connection, Executable, Row
 
 from db.queries.losses.shape import Shape
 from db.queries.summaries import reading as sums
-from db.terms import LossDomain, MonthKind
+from db.tables.summaries import MonthKind
+from db.terms import LossDomain
 from lib.access import Scope
 from lib.losses.filters import LossFilters, parameters, shape
 from lib.periods import Period

@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Executable, Row
 from db.queries.losses import windows as queries
 from db.queries.losses.shape import Shape
 from db.queries.summaries import reading as sums
-from db.terms import LossDomain, MonthKind, Subject
+from db.tables.summaries import MonthKind
+from db.terms import LossDomain, Subject
 from lib import kpi
 from lib.access import Scope
 from lib.data import reads

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Executable, Row
 
 from db.queries.channels import bounds
 from db.queries.summaries import stale
-from db.terms import MonthKind
+from db.tables.summaries import MonthKind
 from lib.access import Scope
 from lib.periods import DAY, Period, Unit, whole, whole_months
 

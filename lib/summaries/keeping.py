@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import Connection, func, select
 
 from db.queries.summaries import making, stale
-from db.terms import MonthKind
+from db.tables.summaries import MonthKind
 from lib import data
 from lib.periods import Period, Unit, whole
 from lib.refusals import Unavailable

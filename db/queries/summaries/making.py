@@ -32,8 +32,8 @@ from db.queries.insurers import insurer_of
 from db.queries.losses.decided import EVENTS, decided_kinds, joined, lost_or_not, person, thing
 from db.queries.losses.windows import LOST_FOR
 from db.tables import CarModel, ChannelMonth, DecidedMonth, DueMonth, Lead, Renewal
-from db.tables.summaries import GROUP
-from db.terms import LossDomain, MonthKind, RenewalStatus, SumGrain
+from db.tables.summaries import GROUP, MonthKind, SumGrain
+from db.terms import LossDomain, RenewalStatus
 
 R = Renewal
 Rows = Select[*tuple[Any, ...]]

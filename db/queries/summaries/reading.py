@@ -26,8 +26,7 @@ from sqlalchemy import (
 from db.queries.channels import subtree
 from db.queries.losses.shape import Shape
 from db.tables import ChannelMonth, DecidedMonth, DueMonth
-from db.tables.summaries import GROUP
-from db.terms import SumGrain
+from db.tables.summaries import GROUP, SumGrain
 
 D, W = DecidedMonth, DueMonth
 Rows = Select[*tuple[Any, ...]]
