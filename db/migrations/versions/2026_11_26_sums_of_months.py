@@ -7,7 +7,7 @@ from alembic import op
 
 
 revision: str = 'b07561ccd817'
-down_revision: str | None = 'c4a8e70d1b35'
+down_revision: str | None = 'e2d95a13c7f0'
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
