@@ -11,11 +11,13 @@ ROOM = 1.15  # beyond the widest interval
 
 
 def effect(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
-    """Columns: `label` (before, then after), `share`, `low`, `high`, `written`. `labels` names share and interval."""
+    """Columns: `label` (before, then after, in lines), `share`, `low`, `high`, `written`. `labels` names share and
+    interval."""
     highest = min(1.0, float(frame["high"].max())) * ROOM
     scale = alt.Scale(domain=[0, highest], nice=False)
     x = alt.X("share:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=4))
-    y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=220))
+    y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(
+        labelLimit=220, labelExpr=r"split(datum.label, '\n')"))  # fmt: skip
     tooltip = [
         alt.Tooltip("label:N", title=" "), alt.Tooltip("share:Q", title=labels["share"], format=".1%"),
         alt.Tooltip("interval:N", title=labels["interval"]),
@@ -30,6 +32,8 @@ def effect(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
         for end in ("low", "high")
     ]
     dots = base.mark_point(filled=True, size=130, opacity=1).encode(x)
-    written = base.mark_text(dy=-16, fontWeight=700).encode(x, text="written:N", color=alt.value(palette.INK))
+    written = base.mark_text(dy=-16, fontWeight=700, align="left").encode(
+        x=alt.value(2), text="written:N", color=alt.value(palette.INK)
+    )
     drawn: Layers = alt.layer(span, *ends, dots, written).properties(height=STEP * len(frame), width="container")
     return drawn

@@ -8,6 +8,7 @@ from lib.charts.house import Layers, picking, spoken
 
 STEP = 34
 ASLANT, LEVEL = 115, 40  # pixels for the names of the columns
+ROOM = {"left": 4, "top": 12, "right": 4, "bottom": 4}  # a name written aslant reaches above what is measured of it
 LETTERS = 24  # of all columns together: more of them are written aslant
 DARK = 0.55  # from here on white letters are read better
 
@@ -37,5 +38,5 @@ def heat(frame: pd.DataFrame) -> Layers:
         color=alt.condition(f"datum.count > {DARK * highest}", alt.value(palette.PAPER), alt.value(palette.INK)),
     )
     return alt.layer(cells.add_params(picking("row", "column")), numbers).properties(
-        height=STEP * max(2, len(rows)) + (ASLANT if tight else LEVEL),
+        height=STEP * max(2, len(rows)) + (ASLANT if tight else LEVEL), padding=ROOM
     )

@@ -22,7 +22,9 @@ def loss_months(frame: pd.DataFrame, title: str, told: str, rate: bool) -> Layer
     labels = dict(zip(frame["code"], frame["label"], strict=True))
     frame = frame.assign(read=spoken(frame, "month", "written", "fraction"))
     known = frame.dropna(subset=["value"])
-    axis_x = alt.Axis(labelAngle=0, labelOverlap="greedy", labelExpr=f"({json.dumps(labels)})[datum.value]")
+    axis_x = alt.Axis(
+        labelAngle=0, labelOverlap="greedy", labelSeparation=4, labelExpr=f"({json.dumps(labels)})[datum.value]"
+    )
     x = alt.X("code:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=axis_x)
     tooltip = [alt.Tooltip("month:N", title=" "), alt.Tooltip("written:N", title=title)]
     tooltip += [alt.Tooltip("fraction:N", title=told)] if rate else []

@@ -46,6 +46,11 @@ def t(message: str, **values: Any) -> str:
     return spoken().say(message, **values)
 
 
+def pair(name: str, value: str) -> str:
+    """What something is called, and what it is."""
+    return t("{name}: {value}", name=name, value=value)
+
+
 def term(member: StrEnum | None) -> str:
     """The word for a vocabulary member."""
     return spoken().term(member)

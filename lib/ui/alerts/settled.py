@@ -8,7 +8,7 @@ from lib.alerts import settling
 from lib.alerts.reading import Settled
 from lib.ui.alerts import wording
 from lib.ui.guarding import guarded
-from lib.ui.language import spoken, t, term
+from lib.ui.language import pair, spoken, t, term
 from lib.ui.look import card
 from lib.ui.plain import plain
 
@@ -33,7 +33,7 @@ def _one(actor: Actor, each: Settled) -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(
             f"**{plain(term(done.kind))}** · {plain(done.name)} · {plain(about)}  \n"
-            f"{plain(term(done.state))}：{plain(done.note)} · {plain(done.settled_by or '—')} · {plain(when)}",
+            f"{pair(plain(term(done.state)), plain(done.note))} · {plain(done.settled_by or '—')} · {plain(when)}",
             width="stretch",
         )
         if actor.may(Permission.CHANNEL_WRITE) and st.button(

@@ -47,7 +47,7 @@ def _until(found: Effect, day: str) -> str:
 def _picture(actor: Actor, found: Effect) -> None:
     st.markdown(_said(found))
     spec = specs.effect(found, current())
-    st.vega_lite_chart(spec, theme=None, key="measure_effect_picture")
+    st.vega_lite_chart(spec, theme=None, key="measure_effect_picture", alt=_said(found))
     st.caption(
         t("Bars are 95% intervals (Wilson). Under {least} decided cases in a window nothing is said.", least=LEAST)
     )

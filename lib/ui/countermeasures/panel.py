@@ -10,7 +10,7 @@ from lib.access import Actor, Permission
 from lib.countermeasures import reading, rules, writing
 from lib.countermeasures.reading import Measure, Note, Sight
 from lib.ui.countermeasures import effect, form, wording
-from lib.ui.language import t, term
+from lib.ui.language import pair, t, term
 from lib.ui.look import card
 from lib.ui.plain import plain
 from lib.ui.store import forms
@@ -59,7 +59,7 @@ def _head(measure: Measure, today: date) -> None:
         (t("From – to"), f"{wording.day(measure.start_on)} – {wording.day(measure.due_on)}"),
         (t("Set up by"), f"{measure.created_by or '—'} · {wording.moment(measure.created_at)}"),
     ]  # fmt: skip
-    st.caption("  \n".join(f"{name}：{plain(value)}" for name, value in facts))
+    st.caption("  \n".join(pair(name, plain(value)) for name, value in facts))
 
 
 def _say(actor: Actor, measure: Measure) -> None:
@@ -95,6 +95,6 @@ def _move(actor: Actor, measure: Measure) -> None:
 
 
 def _noted(note: Note) -> str:
-    what = term(note.state) if note.state else term(note.kind)
-    said = f"：{plain(note.text)}" if note.text else ""
-    return f"**{plain(what)}**{said}  \n:small[{plain(wording.moment(note.at))} · {plain(note.who or '—')}]"
+    what = f"**{plain(term(note.state) if note.state else term(note.kind))}**"
+    said = pair(what, plain(note.text)) if note.text else what
+    return f"{said}  \n:small[{plain(wording.moment(note.at))} · {plain(note.who or '—')}]"

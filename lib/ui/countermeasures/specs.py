@@ -28,7 +28,7 @@ def _row(side: str, share: Share, said: Words) -> dict[str, Any]:
     low, high = share.interval or (0.0, 0.0)
     figure = share.figure
     return {
-        "label": f"{side} {formats.period(share.period, said)}", "share": float(figure.value or 0), "low": low,
+        "label": f"{side}\n{formats.period(share.period, said)}", "share": float(figure.value or 0), "low": low,
         "high": high, "written": f"{formats.percent(figure.value)}  {formats.fraction(figure, said)}",
         "interval": interval(share),
     }  # fmt: skip

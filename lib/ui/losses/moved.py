@@ -34,6 +34,7 @@ OWN = {By.PERSON: ("people",), By.THING: ("models", "insurers"), By.TYPE: ("type
 SHOWN = 10  # bars; the rest stand together in one more
 REST = ""
 ROW_HEIGHT = 32
+WIDTHS = (118, 122, 122, 84, 84, 84, 118)
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ def _table(wanted: Wanted, asked: Asked, found: Moved) -> None:
     rows = [_written(wanted, asked, each) for each in found.parts]
     lines = [dict(zip(_columns(asked), row, strict=True)) for row in rows]
     height = ROW_HEIGHT * min(SHOWN + 2, len(rows) + 1) + 4
-    st.dataframe(lines, hide_index=True, height=height, row_height=ROW_HEIGHT, key="moved_table")
+    widths = {name: st.column_config.TextColumn(width=WIDTHS[place]) for place, name in enumerate(_columns(asked))}
+    st.dataframe(lines, hide_index=True, height=height, row_height=ROW_HEIGHT, key="moved_table", column_config=widths)
     st.caption(
         t("Own rate: what the change of the group's own rate brought about. Mix: what came of its having more or fewer "
           "of the cases. All contributions add up to the change.")
