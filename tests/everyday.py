@@ -103,7 +103,11 @@ def live(folder: Path) -> Personas:
     given = everything()
     given["policies"] += [POLICY | {"policy_no": "PDAA8", "vin": "LSVHJ133022221762", "phone": "13900000009"}]
     given["follow_ups"] += [FOLLOW_UP | {"at": "2026-11-03 09:00", "method": "电话", "outcome": "考虑中"}]
+    joined = POLICY | {"policy_no": "PDZA8", "line": "交强险", "vin": "LSVHJ133022221762", "expires_on": "2027-03-20",
+                       "phone": "13900000009"}  # fmt: skip
+    given["policies"].append(joined)
     assert load(folder, **given).loaded
+    assert load(folder, policies=[joined | {"expires_on": "2026-12-20"}]).loaded  # and its case goes into the other
     _reasons(day, made)
     _leads(day, made)
     _renewals(day, made)

@@ -30,7 +30,7 @@ from db.tables import (
     User,
     Vehicle,
 )
-from db.terms import ContactOutcome, Origin, RenewalEventKind, TargetSubject
+from db.terms import ContactOutcome, Origin, RenewalEventKind, RenewalStatus, TargetSubject
 
 Rows = Select[*tuple[Any, ...]]
 Kind = RenewalEventKind
@@ -205,6 +205,26 @@ def held_by_contacts(path: str | None) -> Rows:
         .where(within(path), ~_held_up(), ~by_hand, first.is_not(None))
         .order_by(Vehicle.vin, Renewal.due_on, first)
     )
+
+
+def set_aside(path: str | None) -> Rows:
+    """Void cases that nothing holds up: their policies went to another case before anybody worked them."""
+    owner, event = aliased(User), RenewalEvent
+    return (
+        select(
+            Vehicle.vin, Renewal.due_on, Renewal.closed_at, Channel.code.label("channel_code"), Renewal.type,
+            Renewal.void_reason, owner.username.label("owner"), Renewal.quoted_at, Renewal.commercial_prior,
+            Renewal.commercial_renewed,
+        )
+        .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .outerjoin(owner, owner.id == Renewal.owner_id)
+        .where(
+            within(path), Renewal.status == RenewalStatus.VOID, ~_held_up(),
+            ~exists().where(event.renewal_id == Renewal.id, *_counts()),
+        )
+        .order_by(Vehicle.vin, Renewal.due_on, Renewal.closed_at)
+    )  # fmt: skip
 
 
 def targets(path: str | None) -> Rows:

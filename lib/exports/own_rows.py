@@ -64,6 +64,7 @@ READERS: dict[str, Reader] = {
     forms.VEHICLES.name: _vehicles,
     forms.OPT_OUTS.name: plain(queries.opt_outs),
     forms.RENEWAL_EVENTS.name: _renewal_events,
+    forms.SET_ASIDE.name: plain(exports.set_aside),
     forms.LEAD_REVIEWS.name: plain(queries.lead_reviews),
     forms.RENEWAL_REVIEWS.name: plain(queries.renewal_reviews),
     forms.COUNTERMEASURES.name: plain(queries.countermeasures),

@@ -11,6 +11,7 @@ from lib.imports.plain import Key, Place, Plain, stored_by
 from lib.imports.planning import Planning
 from lib.refusals import N_
 
+NO_CAR = N_("There is no vehicle of this VIN, neither here nor in the file.")
 NO_CASE = N_("This vehicle has no case of that day, neither here nor in the file.")
 NO_LOSS = N_("There is no loss of that time, neither here nor in the file.")
 
@@ -36,6 +37,18 @@ class Parent:
             for key, known in stored.items()
         }
         return found | {key: made for key in wanted if (made := planning.made.get((self.plain.form.name, key)))}
+
+
+@dataclass(frozen=True)
+class VehicleOf:
+    """A car."""
+
+    columns: tuple[str, ...] = ("vin",)
+    attribute: str = "vehicle_id"
+    missing: str = NO_CAR
+
+    def places(self, planning: Planning, wanted: Collection[Key]) -> Mapping[Key, Place]:
+        return {(vin,): Place(key, None) for key, vin in _cars(planning, {vin for (vin,) in wanted}).items()}
 
 
 @dataclass(frozen=True)
@@ -92,11 +105,16 @@ def leads(planning: Planning, numbers: Collection[str]) -> dict[str, dict[str, A
     return {no: row for no, row in found.items() if no in numbers}
 
 
-def _renewals(planning: Planning, vins: Collection[str]) -> list[tuple[str, Mapping[str, Any]]]:
-    """The cases of some vehicles as they will stand; of one day, that which is not void comes last and counts."""
+def _cars(planning: Planning, vins: Collection[str]) -> dict[int, str]:
+    """The VINs of cars by their keys."""
     cars = planning.load(lambda some: queries.rows_where(Vehicle, "vin", some), sorted(vins))
     known = {row["id"]: row["vin"] for row in cars}
-    known |= {row["id"]: row["vin"] for row in planning.batch.inserts.get(Vehicle, []) if row["vin"] in vins}
+    return known | {row["id"]: row["vin"] for row in planning.batch.inserts.get(Vehicle, []) if row["vin"] in vins}
+
+
+def _renewals(planning: Planning, vins: Collection[str]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The cases of some vehicles as they will stand; of one day, that which is not void comes last and counts."""
+    known = _cars(planning, vins)
     changed = planning.batch.updates.get(Renewal, {})
     stored = planning.load(
         lambda some: queries.rows_where(Renewal, "vehicle_id", some), sorted(key for key in known if key > 0)

@@ -25,6 +25,7 @@ from db.terms import (
     PartnerState,
     Plan,
     RenewalEventKind,
+    RenewalType,
     Tier,
 )
 from lib import masking
@@ -106,6 +107,18 @@ RENEWAL_EVENTS = Form("renewal_events", "续保经历", BUSINESS, (
     may("price_gap", "差价", money),
     may("countermeasure", "应对措施", text(1000), hidden),
     may("entered_by", "录入人工号", code()),
+), own=True)  # fmt: skip
+SET_ASIDE = Form("renewals_set_aside", "已并案续保", BUSINESS, (
+    key("vin", "车架号", vin, masking.vin),
+    key("due_on", "到期日", day),
+    key("closed_at", "并案时间", instant),
+    need("channel_code", "渠道编码", code()),
+    need("type", "类型", term(RenewalType)),
+    need("void_reason", "原因", text(200), hidden),
+    may("owner", "专员工号", code()),
+    may("quoted_at", "报价时间", instant),
+    may("commercial_prior", "有商业险", yes_no, default=False),
+    may("commercial_renewed", "商业险已续", yes_no, default=False),
 ), own=True)  # fmt: skip
 REVIEW = (
     need("state", "状态", term(LossReviewState)),
@@ -242,7 +255,7 @@ APPROVALS = Form("approvals", "报价审批", BUSINESS, (
 ), own=True)  # fmt: skip
 
 OWN_FORMS = (
-    LOSS_REASONS, CALENDAR, VEHICLES, OPT_OUTS, LEAD_EVENTS, RENEWAL_EVENTS, LEAD_REVIEWS, RENEWAL_REVIEWS,
+    LOSS_REASONS, CALENDAR, VEHICLES, OPT_OUTS, LEAD_EVENTS, RENEWAL_EVENTS, SET_ASIDE, LEAD_REVIEWS, RENEWAL_REVIEWS,
     COUNTERMEASURES, COUNTERMEASURE_NOTES, FREEZES, ALERTS, FEEDBACK, PARTNERS, PARTNER_MARKS, PARTNER_VISITS, QUOTES,
     QUOTE_LINES, APPROVALS,
 )  # fmt: skip

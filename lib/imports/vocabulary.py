@@ -15,6 +15,7 @@ from lib.imports.cells import Parser, code, day, folded
 from lib.refusals import N_, Invalid
 from lib.words import words
 
+WHICH_PERIOD = N_("There is no period {name}. Write 2026, 2026Q4, 2026-11 or 2026-W48.")
 MONTH = re.compile(r"(\d{4})[-/年](\d{1,2})月?")
 
 
@@ -145,5 +146,8 @@ def period(raw: Any, zone: ZoneInfo) -> str | None:
     if match := MONTH.fullmatch(value):
         value = f"{match[1]}-{int(match[2]):02d}"
     if len(value) > 8 or not value.startswith(("19", "20")):
-        raise Invalid(N_("There is no period {name}. Write 2026, 2026Q4, 2026-11 or 2026-W48."), name=value[:20])
-    return periods.parse(value).name
+        raise Invalid(WHICH_PERIOD, name=value[:20])
+    try:
+        return periods.parse(value).name
+    except Invalid as error:  # that of a day would do elsewhere
+        raise Invalid(WHICH_PERIOD, name=value[:20]) from error

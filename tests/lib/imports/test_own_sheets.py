@@ -71,6 +71,8 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("quotes", QUOTE | {"vin": VIN, "due_on": "2029-01-01"}, "vin"),
     ("approvals", {"made_at": "2026-11-05 10:00", "plan": "均衡", "asked_at": "2026-11-06", "findings": "[]",
                    "state": "已批准", "reason": "老客户"}, "made_at"),
+    ("renewals_set_aside", {"vin": "LSVNV2182E2100001", "due_on": "2027-03-20", "closed_at": "2026-11-05",
+                            "channel_code": "S1", "type": "新转续", "void_reason": "并案"}, "vin"),
     ("vehicles", {"vin": "LSVNV2182E2100001", "phone": "123"}, "phone"),
 ]  # fmt: skip
 
