@@ -10,8 +10,8 @@ import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
 from lib import masking
+from lib.identifiers import PROVINCES
 
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 CHATTY = dict.fromkeys(
     ("uvicorn.access", "uvicorn.error", "watchdog", "fsevents", "urllib3", "alembic", "asyncio", "sqlalchemy"),
     logging.WARNING,

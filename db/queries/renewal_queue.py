@@ -236,20 +236,25 @@ class Kind(StrEnum):
     VIN = "vin"
     VIN_TAIL = "vin_tail"
     PLATE = "plate"
+    PLATE_END = "plate_end"
     PHONE = "phone"
     NAME = "name"
 
 
 @cache
 def found(kind: Kind, reach: Reach) -> Rows:
-    """Cases within reach, decided ones too, whose `text` fits (`text_end` closes a range): open ones first, latest."""
+    """Cases within reach, decided ones too, whose `text` fits: open ones first, latest.
+
+    `text_end` closes a range; `plates` are what a plate without its province may be, which may be a VIN's end as well.
+    """
     contact = aliased(RenewalEvent)
     text: Any = bindparam("text")
     end: Any = bindparam("text_end")
     fits: ColumnElement[bool] = {
-        Kind.VIN: Vehicle.vin == text,
+        Kind.VIN: and_(Vehicle.vin >= text, Vehicle.vin < end),
         Kind.VIN_TAIL: Vehicle.vin_tail == text,
         Kind.PLATE: and_(Vehicle.plate >= text, Vehicle.plate < end),
+        Kind.PLATE_END: or_(Vehicle.vin_tail == text, Vehicle.plate.in_(bindparam("plates", expanding=True))),
         Kind.PHONE: Customer.mobile_tail == text,
         Kind.NAME: and_(Customer.name >= text, Customer.name < end),
     }[kind]

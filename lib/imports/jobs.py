@@ -23,7 +23,7 @@ from lib.data import Change, command, reads
 from lib.imports import loading, workbook
 from lib.imports.findings import Report, as_json
 from lib.imports.unusable import Unusable
-from lib.refusals import N_, Invalid, NotFound, Refused
+from lib.refusals import N_, Invalid, NotAllowed, NotFound, Refused
 from lib.words import words
 
 RUNNING = (ImportState.WAITING, ImportState.RUNNING)
@@ -98,7 +98,7 @@ def run(job_id: int, file: Path, dry_run: bool) -> None:
         report = loading.load(file, actor, dry_run, progress=progress)
         _finish(job_id, _state(report), as_json(report))
     except Refused as refusal:
-        state = ImportState.REFUSED if isinstance(refusal, (Unusable, Invalid)) else ImportState.FAILED
+        state = ImportState.REFUSED if isinstance(refusal, (Unusable, Invalid, NotAllowed)) else ImportState.FAILED
         _finish(job_id, state, {"zh": words("zh").of(refusal), "en": words("en").of(refusal)})
     finally:
         shutil.rmtree(file.parent, ignore_errors=True)

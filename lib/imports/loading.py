@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from db.queries import imports as queries
 from db.tables import Policy, Renewal, RenewalEvent
-from db.terms import Subject
+from db.terms import Role, Subject
 from lib import clock, data, personal, settings
 from lib.access import Actor, Permission
 from lib.actors import refreshed
@@ -37,7 +37,7 @@ from lib.imports.staging import staged
 from lib.imports.unusable import Unusable
 from lib.imports.vehicles import plan_vehicles
 from lib.imports.workbook import Book
-from lib.refusals import N_, Conflict, Refused
+from lib.refusals import N_, Conflict, NotAllowed, Refused
 
 ATTEMPTS = 3
 Progress = Callable[[str, float], None]
@@ -139,8 +139,7 @@ def _replace(sheets: Mapping[str, Sheet], actor: Actor, zone: ZoneInfo, report: 
 def read_sheets(book: Book, actor: Actor, zone: ZoneInfo, report: Report, progress: Progress) -> dict[str, Sheet]:
     """The sheets' rows, typed. Errors: `Unusable`, `NotAllowed` for a sheet that this person may not load."""
     report.ignored_sheets = book.ignored
-    for raw in book.sheets:
-        actor.require(raw.form.permission)
+    _require(actor, book)
     sheets = {}
     for place, raw in enumerate(book.sheets):
         sheets[raw.form.name] = reading.read(raw, zone, report)
@@ -148,6 +147,21 @@ def read_sheets(book: Book, actor: Actor, zone: ZoneInfo, report: Report, progre
     if not report.wrong and not any(count.rows for count in report.sheets):
         raise Unusable(N_("The file has no rows."))
     return sheets
+
+
+def _require(actor: Actor, book: Book) -> None:
+    """`NotAllowed` names the sheets that this person may not load, and who may."""
+    beyond = [raw.form for raw in book.sheets if not actor.may(raw.form.permission)]
+    if not beyond:
+        return
+    kind = beyond[0].permission
+    names = [form for form in beyond if form.permission is kind]
+    raise NotAllowed(
+        N_("Of this file only {role} may load {sheets}. Put these sheets into a file of their own and let such a "
+           "person load it; nothing was written."),
+        role=Role.ADMIN if kind is Permission.IMPORT_ORGANISATION else Role.MANAGER,
+        sheets=lambda words: ", ".join(form.chinese if words.language == "zh" else form.name for form in names),
+    )  # fmt: skip
 
 
 def _plan(

@@ -1,5 +1,6 @@
 """The renewal queue: what a person has to do, most urgent first, in pages that are found by key (R2, R3, R5)."""
 
+import re
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -29,6 +30,8 @@ from lib.renewals.scripts import stage
 
 PAGE = 50
 SHOWN_TO = queries.COUNTED_TO - 1
+VIN_START = 8  # places of a VIN that are worth a search: maker and model
+PLATE_END = re.compile(r"[A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}")  # a plate without the character of its province
 OWN_VIEWS = tuple(QueueView)
 ALL_VIEWS = tuple(view for view in QueueView if view is not QueueView.OWN)
 
@@ -132,7 +135,8 @@ def counts(connection: Connection, scope: Scope, today: date, owner_id: int | No
 
 
 def found(connection: Connection, scope: Scope, today: date, text: str) -> tuple[Line, ...]:
-    """Cases by start of plate or name, VIN or its last six places, last four digits of the phone; at most fifty.
+    """Cases by start of plate or name, a plate without its province, start or last six places of the VIN, last four
+    digits of the phone; at most fifty.
 
     Decided cases are found too. The text is never kept: this read is not shared and the text goes into no address.
     """
@@ -140,10 +144,14 @@ def found(connection: Connection, scope: Scope, today: date, text: str) -> tuple
     if typed is None:
         return ()
     kind, wanted = _kind(typed)
+    if kind is Kind.VIN and len(wanted) < VIN_START:
+        return ()
     reach, values = _reach(connection, scope, None)
     values |= {"text": wanted, "size": PAGE}
-    if kind in (Kind.PLATE, Kind.NAME):
+    if kind in (Kind.PLATE, Kind.NAME, Kind.VIN):
         values |= {"text_end": wanted + "\U0010ffff"}
+    if kind is Kind.PLATE_END:
+        values |= {"plates": [province + wanted for province in identifiers.PROVINCES]}
     rows = connection.execute(queries.found(kind, reach), values).mappings().all()
     return tuple(_line(row, today) for row in rows)
 
@@ -152,6 +160,8 @@ def _kind(typed: str) -> tuple[Kind, str]:
     plain = "".join(typed.split()).upper()
     if plain.isdigit() and len(plain) in (4, 11):
         return Kind.PHONE, plain[-4:]
+    if PLATE_END.fullmatch(plain):
+        return Kind.PLATE_END, plain
     if plain.isascii():
         return (Kind.VIN_TAIL if len(plain) == masking.VIN_SHOWN else Kind.VIN), plain
     if len(plain) >= 2 and plain[1].isascii() and plain[1].isalpha():

@@ -113,7 +113,9 @@ def _opt_out(actor: Actor) -> None:
         st.popover(t("Note an opt-out"), icon=":material/block:", key="outbox_opt_out"),
         st.form(f"opt_out-{turn}", border=False),
     ):
-        mobile = st.text_input(t("Mobile"), key=f"opt_out_mobile-{turn}", type="phone", autocomplete="off")
+        mobile = st.text_input(
+            t("Mobile"), key=f"opt_out_mobile-{turn}", type="phone", autocomplete="off", placeholder=t("11 digits")
+        )
         if st.form_submit_button(t("No more SMS to this number"), key=f"opt_out_save-{turn}"):
             with guarded():
                 data.write(opt_outs.record, actor, mobile or "")

@@ -27,7 +27,13 @@ def draw(actor: Actor, today: date) -> None:
             model = st.text_input(t("Model"), key=f"external_model-{place}", max_chars=100)
         with st.container(horizontal=True):
             name = st.text_input(t("Name"), key=f"external_name-{place}", max_chars=100, autocomplete="off")
-            mobile = st.text_input(t("Mobile"), key=f"external_mobile-{place}", type="phone", autocomplete="off")
+            mobile = st.text_input(
+                t("Mobile"),
+                key=f"external_mobile-{place}",
+                type="phone",
+                autocomplete="off",
+                placeholder=t("11 digits"),
+            )
         due_on = st.date_input(
             t("Present policy expires on"), value=None, format="YYYY-MM-DD", key=f"external_due-{place}",
             min_value=today - timedelta(days=90), max_value=today + timedelta(days=730),

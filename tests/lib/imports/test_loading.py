@@ -13,6 +13,7 @@ from lib import data
 from lib.access import SYSTEM, Actor
 from lib.actors import refreshed
 from lib.refusals import NotAllowed
+from lib.words import words
 from tests.lib.imports.books import (
     CHANNELS,
     FOLLOW_UP,
@@ -368,8 +369,9 @@ def test_a_person_loads_only_what_their_role_may(sqlite_store: Database, tmp_pat
     manager = Actor(name="总一", user_id=users["m1"], role=None)
     manager = data.fresh(refreshed, manager)
     assert load(tmp_path, manager, leads=[LEAD]).loaded
-    with pytest.raises(NotAllowed):
-        load(tmp_path, manager, users=USERS)
+    with pytest.raises(NotAllowed) as refused:
+        load(tmp_path, manager, leads=[LEAD], users=USERS)
+    assert "人员 只能由管理员导入" in words("zh").of(refused.value)
 
 
 def test_a_manager_of_one_channel_writes_nothing_elsewhere(sqlite_store: Database, tmp_path: Path) -> None:

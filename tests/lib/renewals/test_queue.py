@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from db.engine import Database
-from db.tables import Renewal
+from db.tables import Customer, Renewal, Vehicle
 from db.terms import QueueView as V
 from db.terms import RenewalStatus, RenewalType, Tier
 from lib import data
@@ -154,23 +154,29 @@ def test_counting_stops_at_a_thousand(made: Personas, store: Database) -> None:
     assert data.read(queue.counts, made.boss.own_scope, today())[V.ALL] == queue.SHOWN_TO + 1
 
 
-@pytest.mark.parametrize("part", ["plate", "vin", "vin_tail", "tail", "name", "mobile"])
+@pytest.mark.parametrize("part", ["plate", "plate_end", "vin", "vin_tail", "tail", "name", "mobile"])
 def test_a_case_is_found_by_plate_vin_phone_and_name(made: Personas, part: str) -> None:
     expiring(made, name="李四")
     wanted = expiring(made, name="欧阳春晓")
     with data.database().reading.connect() as connection:
-        from db.tables import Customer, Vehicle
-
         vehicle = connection.execute(Vehicle.__table__.select().where(Vehicle.id == row(wanted).vehicle_id)).one()
         customer = connection.execute(Customer.__table__.select().where(Customer.id == vehicle.customer_id)).one()
     typed = {
-        "plate": vehicle.plate.lower(), "vin": vehicle.vin,
+        "plate": vehicle.plate.lower(), "plate_end": vehicle.plate[1:].lower(), "vin": vehicle.vin,
         "vin_tail": vehicle.vin[-6:], "tail": customer.mobile[-4:], "name": "欧阳",
         "mobile": customer.mobile,
     }[part]  # fmt: skip
     found = data.fresh(queue.found, made.manager.own_scope, today(), f" {typed} ")
     assert [line.id for line in found] == [wanted]
     assert data.fresh(queue.found, made.manager.own_scope, today(), "春晓") == ()
+
+
+def test_a_vin_is_found_from_its_beginning_once_that_says_something(made: Personas) -> None:
+    wanted = expiring(made)
+    with data.connection() as connection:
+        vin = connection.scalar(select(Vehicle.vin).where(Vehicle.id == row(wanted).vehicle_id)) or ""
+    assert [line.id for line in data.fresh(queue.found, made.manager.own_scope, today(), vin[:8])] == [wanted]
+    assert data.fresh(queue.found, made.manager.own_scope, today(), vin[:7]) == ()
 
 
 def test_nothing_personal_leaves_in_full(made: Personas) -> None:
