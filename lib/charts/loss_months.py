@@ -32,7 +32,7 @@ def loss_months(frame: pd.DataFrame, title: str, told: str, rate: bool) -> Layer
         axis, scale = alt.Axis(format=".0%", tickCount=4), alt.Scale(zero=True, nice=True)
     else:
         marks = steps(float(frame["value"].max() or 0))
-        axis, scale = alt.Axis(values=marks), alt.Scale(domain=[0, marks[-1]])
+        axis, scale = alt.Axis(values=marks, format=",d"), alt.Scale(domain=[0, marks[-1]])
     base = alt.Chart(known).encode(
         x, alt.Y("value:Q", title=None, scale=scale, axis=axis), tooltip=tooltip, description="read:N"
     )

@@ -37,7 +37,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Choices:
-    """What one scope offers for one domain: keys with names."""
+    """What one scope offers for one domain: keys with names; `usernames` with the keys of `people`."""
 
     reasons: dict[int, Reason]
     places: dict[int, Place]
@@ -45,6 +45,7 @@ class Choices:
     owners: dict[int, str]
     insurers: tuple[str, ...]
     models: dict[int, str]
+    usernames: dict[str, int]
 
 
 @reads(Subject.CHANNELS, Subject.PEOPLE, Subject.STOCK, Subject.SALES, Subject.SETTINGS, Subject.POLICIES)
@@ -53,13 +54,15 @@ def choices(connection: Connection, scope: Scope, domain: LossDomain) -> Choices
     nodes = connection.execute(board_choices.channels(scope.path)).all()
     top = min((row.path.count(".") for row in nodes), default=0)
     lead = domain is LossDomain.LEAD
+    workers = connection.execute(people.working(scope.path, WORKERS[domain])).all()
     return Choices(
         {row.id: _reason(domain, row) for row in connection.execute(queries.reasons(domain))},
         {row.id: Place(row.id, row.code, row.name, row.path.count(".") - top) for row in nodes},
-        {row.id: row.name for row in connection.execute(people.working(scope.path, WORKERS[domain]))},
+        {row.id: row.name for row in workers},
         {row.id: row.name for row in connection.execute(people.working(scope.path, OWNERS))},
         () if lead else tuple(connection.scalars(queries.insurers())),
         {row.id: row.name for row in connection.execute(models.car_models())} if lead else {},
+        {row.username: row.id for row in workers},
     )
 
 

@@ -53,12 +53,12 @@ def hand_over_all(change: Change, from_id: int, to_id: int) -> int:
     return len(held)
 
 
-def _taker(change: Change, to_id: int) -> Row[int, str, Role, int | None, str]:
+def _taker(change: Change, to_id: int) -> Row[int, str, Role, int | None, str, str]:
     found = change.session.execute(people.working(change.actor.path, (Role.CONSULTANT,), to_id)).first()
     if found is None:
         raise Invalid(N_("Choose a consultant who works in your area."), field="to_id")
     return found
 
 
-def _reaches(taker: Row[int, str, Role, int | None, str], path: str) -> bool:
+def _reaches(taker: Row[int, str, Role, int | None, str, str], path: str) -> bool:
     return path.startswith(taker.path)

@@ -120,7 +120,7 @@ def _dealt(change: Change, rows: Sequence[Any], takers: Mapping[int, Any]) -> di
     return deal(cases, {taker.id: taker.path for taker in takers.values()}, loads)
 
 
-def _takers(change: Change, to_ids: Sequence[int]) -> dict[int, Row[Any, Any, Any, Any, Any]]:
+def _takers(change: Change, to_ids: Sequence[int]) -> dict[int, Row[Any, Any, Any, Any, Any, Any]]:
     working = change.session.execute(people.working(change.actor.path, (Role.RENEWAL_SPECIALIST,)))
     found = {row.id: row for row in working if row.id in to_ids}
     if not to_ids or len(found) != len(set(to_ids)):

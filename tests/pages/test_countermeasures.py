@@ -30,15 +30,15 @@ def shown(test: AppTest) -> str:
 
 def test_a_reason_of_the_analysis_becomes_a_countermeasure(sqlite_store: Database) -> None:
     made = people()
-    test = at_page(made, "manager", reason="renewal.price.price_direct", channel="S1")
+    test = at_page(made, "manager", reason="renewal.price.price_direct", channel="S1", person="specialist")
     assert not test.exception
     labelled(test.text_area, "措施").set_value("提前两周报底价")
     labelled(test.button, "建立").click().run()
     assert not test.exception
     measure = seen(made, int(test.query_params["measure"][0]))
     assert (measure.reason, measure.channel, measure.owner) == (("价格", "电网销更低"), "东风店", "经一")
-    assert measure.run.length == 30
-    assert "reason" not in test.query_params
+    assert (measure.person, measure.run.length) == (made.specialist.name, 30)
+    assert not {"reason", "person"} & test.query_params.keys()
 
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(sqlite_store: Database) -> None:

@@ -248,3 +248,10 @@ def test_the_cases_are_turned_page_by_page(sqlite_store: Database) -> None:
     assert not set(first["编号"]) & set(listed(test)["编号"])
     test = test.button(key="loss_cases_back").click().run()
     assert list(listed(test)["编号"]) == list(first["编号"])
+
+
+def test_whoever_works_elsewhere_is_not_named_for_asking(sqlite_store: Database) -> None:
+    test = at_address(busy(), person="other_consultant")
+    assert not test.exception
+    assert chips(test) == []
+    assert "person" not in test.query_params

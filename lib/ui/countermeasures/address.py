@@ -3,6 +3,7 @@
 import streamlit as st
 
 MEASURE, NEW, REASON = "measure", "new", "reason"
+NARROWED = ("person", "insurer", "model")
 
 
 def measure() -> int | None:
@@ -13,7 +14,7 @@ def measure() -> int | None:
 
 def open_one(measure_id: int | None) -> None:
     """Open one, or none; a new one that was begun is left."""
-    for name in (MEASURE, NEW, REASON):
+    for name in (MEASURE, NEW, REASON, *NARROWED):
         st.query_params.pop(name, None)
     if measure_id is not None:
         st.query_params[MEASURE] = str(measure_id)

@@ -81,6 +81,7 @@ def _carried(actor: Actor, offered: Choices, today: date) -> Start:
     return Start(
         reason_id=reasons.get(address.wanted("reason")),
         channel_id=places.get(address.wanted("channel")) or actor.channel_id,
+        person_id=offered.usernames.get(address.wanted("person")),
         insurer=insurer if insurer in offered.insurers else None,
         car_model_id=int(model) if model.isdecimal() and int(model) in offered.models else None,
         owner_id=actor.user_id if actor.user_id in offered.owners else None,

@@ -10,7 +10,7 @@ from lib import data
 from lib.access import Actor, Permission, Scope
 from lib.losses.choices import LossChoices, choices
 from lib.losses.filters import BOTH, LossFilters
-from lib.losses.picture import Grain, picture
+from lib.losses.picture import Grain, Picture, picture
 from lib.losses.reasons import Reason, reasons
 from lib.periods import Period, Unit, parse
 from lib.refusals import Invalid
@@ -87,7 +87,7 @@ def _selected(
     levels = {code: label for each in mine for code, label in wording.both_levels(each, len(domains) > 1).items()}
     models = {str(key): name for key, name in known.models.items()} if leads else {}
     return Selected(
-        people=_people(known) if actor.own_scope.owner_id is None else (),
+        people=_people(known, cases, domains, period) if actor.own_scope.owner_id is None else (),
         reasons=_several(t("Reasons"), "reason", levels, levels.__getitem__),
         controllable=_members(t("Controllable"), "controllable", Controllable),
         models=_several(t("Models"), "model", models, models.__getitem__) if leads else (),
@@ -98,11 +98,19 @@ def _selected(
     )  # fmt: skip
 
 
-def _people(known: LossChoices) -> tuple[str, ...]:
+def _people(known: LossChoices, cases: Scope, domains: tuple[LossDomain, ...], period: Period) -> tuple[str, ...]:
+    """Those at home here, and whoever else the address names who has cases here."""
     by_code = {each.code: each for each in known.people.values()}
-    named = st.query_params.get_all("person")
+    named = {code for code in st.query_params.get_all("person") if code in by_code and not by_code[code].offered}
+    if named:
+        named &= _working_here(known, data.read(picture, cases, period, LossFilters(domains)))
     offered = [code for code, each in by_code.items() if each.offered or code in named]
     return _several(t("People"), "person", offered, lambda code: wording.person(by_code[code]))
+
+
+def _working_here(known: LossChoices, found: Picture) -> set[str]:
+    keys = found.by_key(Grain.PERSON)
+    return {known.people[key].code for key in keys if isinstance(key, int) and key in known.people}
 
 
 def _insurers(cases: Scope, period: Period) -> tuple[str, ...]:
