@@ -15,6 +15,7 @@ from lib.losses.movers import LAPSED, OPEN, By, loss_rate_moved, renewal_rate_mo
 from lib.losses.picture import Key
 from lib.periods import Period
 from lib.refusals import N_
+from lib.sheets import Cell
 from lib.ui import address
 from lib.ui.language import current, spoken, t
 from lib.ui.look import card
@@ -54,8 +55,8 @@ def draw(actor: Actor, wanted: Wanted) -> None:
         spans = _spans(wanted, asked)
         found = None if spans is None else _read(wanted, asked, *spans)
         with head:
-            rows = [] if found is None else [_written(wanted, asked, each) for each in found.parts]
-            heading.draw(actor, wanted, "moved", t("Who and what moved the rate"), _columns(asked), rows)
+            rows = [] if found is None else [_cells(wanted, asked, each) for each in found.parts]
+            heading.draw(actor, wanted, "moved", t("Who and what moved the rate"), _named(asked), rows)
         if spans is None or found is None:
             st.info(
                 t("There is nothing to compare: one of the two periods has no decided case. Choose other periods."),
@@ -166,6 +167,19 @@ def _written(wanted: Wanted, asked: Asked, each: Influence) -> list[str]:
         f"{_rate(each.now)} ({_fraction(each.now)})", _points(each.total), _points(each.rate), _points(each.mix),
         sample,
     ]  # fmt: skip
+
+
+def _named(asked: Asked) -> list[str]:
+    """The columns of a sheet: numbers to reckon with, not written ones."""
+    name, before, now, total, rate, mix, sample = _columns(asked)
+    return [name, before, f"{before} (n)", now, f"{now} (n)", *(f"{each} (pt)" for each in (total, rate, mix)), sample]
+
+
+def _cells(wanted: Wanted, asked: Asked, each: Influence) -> list[Cell]:
+    moved = [round(float(part * 100), 4) for part in (each.total, each.rate, each.mix)]
+    shares = [(kpi.ratio(share.hits, share.cases), share.cases) for share in (each.before, each.now)]
+    name, *_, sample = _written(wanted, asked, each)
+    return [name, *shares[0], *shares[1], *moved, sample]
 
 
 def _rate(share: Share) -> str:
