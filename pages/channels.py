@@ -4,9 +4,8 @@ import streamlit as st
 
 from lib.access import Permission, Scope
 from lib.refusals import N_
-from lib.ui import periods
 from lib.ui.alerts import counts
-from lib.ui.channels import filters, forecast, heading, inside, node, rows, tree
+from lib.ui.channels import branches, comparing, filters, forecast, heading, inside, node, rows, tree
 from lib.ui.channels.places import chosen_node
 from lib.ui.forecasts import reminder
 from lib.ui.language import t
@@ -14,14 +13,15 @@ from lib.ui.opening import open_page
 from lib.ui.scores import profile
 
 actor = open_page(Permission.CHANNEL_READ, title=N_("Channel performance"))
-chosen = periods.choose()
+chosen = filters.when(actor)
 view = filters.network(actor, chosen)
 code = chosen_node()
 if code is None:
     reminder.line(actor)
     heading.network(actor, view)
     counts.line(actor, actor.scope)
-    tree.draw(actor, view)
+    draw_part = {filters.TABLE: tree.draw, filters.PICTURES: branches.network, filters.COMPARE: comparing.draw}
+    draw_part[filters.part()](actor, view)
 elif code in view.by_code:
     standing = view.by_code[code]
     heading.node(actor, view, standing)
@@ -30,6 +30,7 @@ elif code in view.by_code:
     inside.draw(actor, view, standing)
     forecast.against_actual(actor, view, standing)
     profile.of_node(actor, code)
+    branches.draw(actor, view, standing)
     tree.below(view, standing)
     rows.show_opened(actor, standing, chosen)
 else:

@@ -6,23 +6,24 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from db.terms import Chain, ChannelKind, MarketTier
+from lib.channel_figures import lines_above
 from lib.channels.overview import Standing
 from lib.targets import parent
 
 
 @dataclass(frozen=True)
 class Narrowing:
-    """What the network is narrowed to; nothing given means all. `closed` shows closed nodes that did nothing too."""
+    """What the network is narrowed to; nothing given means all. `closed` shows closed nodes that did nothing too.
+
+    `text` is part of a name or a code; in the tree what lies below a node that has it is there with it.
+    """
 
     kinds: tuple[ChannelKind, ...] = ()
     chains: tuple[Chain, ...] = ()
     tiers: tuple[MarketTier, ...] = ()
     territories: tuple[str, ...] = ()
     closed: bool = False
-
-    @property
-    def used(self) -> bool:
-        return bool(self.kinds or self.chains or self.tiers or self.territories)
+    text: str = ""
 
     def admits(self, standing: Standing) -> bool:
         """Whether a node is one of those wanted."""
@@ -88,10 +89,27 @@ def arranged(
 ) -> tuple[Line, ...]:
     """The lines to show."""
     wanted = {each.node.path for each in standings if narrowing.admits(each)}
+    if narrowing.text:
+        found = {each.node.path for each in standings if named(each, narrowing.text)}
+        wanted = {
+            path for path in wanted if path in found or (not order.flat and not found.isdisjoint(lines_above(path)))
+        }
     if order.flat:
-        found = [each for each in standings if each.node.path in wanted]
-        return tuple(Line(each, 0) for each in _sorted(found, order))
+        return tuple(Line(each, 0) for each in _sorted([each for each in standings if each.node.path in wanted], order))
     return tuple(_lines(_forest(standings, wanted), wanted, order, unfolding))
+
+
+def named(standing: Standing, text: str) -> bool:
+    """Whether a node's name or code has a text in it."""
+    sought = text.casefold()
+    return sought in standing.node.name.casefold() or sought in standing.node.code.casefold()
+
+
+def leading_to(standings: Sequence[Standing], text: str) -> Unfolding:
+    """The tree open on the way to what has a text in its name or code, and nowhere else."""
+    codes = {each.node.path: each.node.code for each in standings}
+    above = {path for each in standings if named(each, text) for path in lines_above(each.node.path)}
+    return Unfolding(0, frozenset(codes[path] for path in above if path in codes))
 
 
 def alive(standing: Standing) -> bool:

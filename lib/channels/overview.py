@@ -55,6 +55,10 @@ class Network:
         """The parent, where it lies in the scope."""
         return self.by_path.get(parent(standing.node.path))
 
+    def tops(self) -> tuple[Standing, ...]:
+        """The nodes whose parent, if they have one, lies outside the scope."""
+        return tuple(each for each in self.standings if parent(each.node.path) not in self.by_path)
+
     def way_to(self, standing: Standing) -> tuple[Standing, ...]:
         """The nodes above, the highest first."""
         return tuple(self.by_path[path] for path in lines_above(standing.node.path) if path in self.by_path)[::-1]

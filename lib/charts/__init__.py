@@ -3,6 +3,7 @@
 from lib.charts.accuracy import accuracy
 from lib.charts.course import course
 from lib.charts.effect import effect
+from lib.charts.flow import Stream, flow
 from lib.charts.forecasts import forecasts
 from lib.charts.funnel import funnel
 from lib.charts.heat import heat
@@ -11,13 +12,15 @@ from lib.charts.house import PICKED, dressed
 from lib.charts.influence import influence
 from lib.charts.loss_months import loss_months
 from lib.charts.months import months
+from lib.charts.panels import panels
 from lib.charts.pareto import pareto
 from lib.charts.profile import profile
 from lib.charts.profiles import profiles
 from lib.charts.ranks import ranks
+from lib.charts.scatter import scatter
 from lib.charts.sources import sources
 
 __all__ = [
-    "PICKED", "accuracy", "course", "dressed", "effect", "forecasts", "funnel", "heat", "hours", "influence",
-    "loss_months", "months", "pareto", "profile", "profiles", "ranks", "sources",
+    "PICKED", "Stream", "accuracy", "course", "dressed", "effect", "flow", "forecasts", "funnel", "heat", "hours",
+    "influence", "loss_months", "months", "panels", "pareto", "profile", "profiles", "ranks", "scatter", "sources",
 ]  # fmt: skip

@@ -8,15 +8,16 @@ from lib import formats, kpi
 from lib.channels.overview import Network, Standing
 from lib.kpi import Kind
 from lib.sheets import Cell
-from lib.ui.language import spoken, t, term
+from lib.ui.language import current, spoken, t, term
 
 COUNTS = ("leads", "captured", "test_drives", "orders", "deliveries")
 FIGURES = (*COUNTS, "revenue", "lead_to_order_rate", "order_to_delivery_rate", "price_deviation_rate",
            "delivery_share")  # fmt: skip
 WIDTHS = {
-    "captured": 76, "revenue": 95, "lead_to_order_rate": 128, "order_to_delivery_rate": 90,
-    "price_deviation_rate": 80, "delivery_share": 80,
+    "captured": 72, "revenue": 92, "lead_to_order_rate": 116, "order_to_delivery_rate": 82,
+    "price_deviation_rate": 78, "delivery_share": 74,
 }  # fmt: skip
+BROAD = {"zh": 1.0, "en": 1.4}  # how much longer words are than the Chinese ones
 CHANGING = "deliveries"  # whose change is shown where the table is sorted by none
 
 
@@ -40,19 +41,19 @@ def cells(standing: Standing, rolled: bool, changing: str) -> dict[str, Any]:
 
 def configuration(view: Network, changing: str) -> dict[str, Any]:
     """How the columns are headed."""
-    column = st.column_config
+    column, broad = st.column_config, BROAD[current()]
     shown: dict[str, Any] = {
-        "name": column.TextColumn(t("Channel"), pinned=True, width=190),
-        "kind": column.TextColumn(t("Kind"), width=92),
-        "chain": column.TextColumn(t("Chain"), width=92),
+        "name": column.TextColumn(t("Channel"), pinned=True, width=165),
+        "kind": column.TextColumn(t("Kind"), width=int(80 * broad)),
+        "chain": column.TextColumn(t("Chain"), width=int(92 * broad)),
         "change": column.TextColumn(
-            t("Change of {figure}", figure=t(kpi.find(changing).label)), alignment="right", width=110,
+            t("Change of {figure}", figure=t(kpi.find(changing).label)), alignment="right", width=int(84 * broad),
             help=t("Against {period}, the days just before.", period=formats.period(view.compared, spoken())),
         ),
     }  # fmt: skip
     for slug in FIGURES:
         record = kpi.find(slug)
-        label, told, width = t(record.label), t(record.definition), WIDTHS.get(slug, 62)
+        label, told, width = t(record.label), t(record.definition), int(WIDTHS.get(slug, 54) * broad)
         if slug in COUNTS:
             shown[slug] = column.NumberColumn(label, help=told, width=width)
         else:

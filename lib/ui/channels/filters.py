@@ -10,10 +10,11 @@ import streamlit as st
 from db.terms import Chain, ChannelKind, MarketTier
 from lib import data, kpi
 from lib.access import Actor
-from lib.channels.arranging import Narrowing, Order, Unfolding
+from lib.channels.arranging import Narrowing, Order, Unfolding, leading_to
 from lib.channels.overview import Network, overview
 from lib.refusals import N_
-from lib.ui import address
+from lib.ui import address, periods
+from lib.ui.channels import ways
 from lib.ui.channels.columns import FIGURES
 from lib.ui.language import t, term
 from lib.ui.periods import ChosenPeriod
@@ -28,8 +29,11 @@ TREE, FLAT = "tree", "flat"
 LAYOUTS = {TREE: N_("As a tree"), FLAT: N_("As a ranking")}
 ROLLED, OWN = "rolled", "own"
 REACHES = {ROLLED: N_("With all below"), OWN: N_("Own alone")}
-FULL = 60  # so many nodes stand open from the start
-BRIEF = 1  # levels that stand open of a larger tree
+FULL = 200  # so many nodes stand open from the start
+BRIEF = 1  # of a larger tree two levels are shown
+SEARCH, FOUND = "channel_search", "channel_found"
+TABLE, PICTURES, COMPARE = "table", "pictures", "compare"
+PARTS = {TABLE: N_("Channel table"), PICTURES: N_("Pictures"), COMPARE: N_("Side by side")}
 
 
 @dataclass(frozen=True)
@@ -41,15 +45,33 @@ class Wish:
     unfolding: Unfolding
 
 
+def when(actor: Actor) -> ChosenPeriod:
+    """The period, and beside it the ways to other pages of the network."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="channel_head"):
+        chosen = periods.choose()
+        ways.draw(actor)
+    return chosen
+
+
+def part() -> str:
+    """Which part of the network's page is wanted: the table, the pictures, or channels side by side."""
+    chosen = _one(t("Part of the page"), "show", PARTS, hidden=True)
+    address.keep(show=None if chosen == TABLE else chosen)
+    return chosen
+
+
 def network(actor: Actor, chosen: ChosenPeriod) -> Network:
     """The network of a person's area in a period."""
     return data.read(overview, actor.scope, chosen.period(today()), today())
 
 
 def narrowing(view: Network) -> Narrowing:
-    """The filters by kind, chain, market tier and territory."""
+    """The filters by kind, chain, market tier and territory, and the search, which is kept out of the address."""
     nodes = [each.node for each in view.standings]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="channel_filters"):
+        text = st.text_input(
+            t("Search"), key=SEARCH, placeholder=t("Name or code"), icon=":material/search:", type="search", width=190
+        )
         kinds = _members(t("Kinds"), "kind", ChannelKind, {each.kind for each in nodes})
         chains = _members(t("Chains"), "chain", Chain, {each.chain for each in nodes})
         tiers = _members(t("Market tiers"), "tier", MarketTier, {each.market_tier for each in nodes})
@@ -62,7 +84,7 @@ def narrowing(view: Network) -> Narrowing:
                 help=t("Closed nodes that did something in the period or the one before are always shown."),
             )  # fmt: skip
             address.keep(closed="1" if closed else None)
-    return Narrowing(tuple(kinds), tuple(chains), tuple(tiers), tuple(territories), closed)
+    return Narrowing(tuple(kinds), tuple(chains), tuple(tiers), tuple(territories), closed, (text or "").strip())
 
 
 def order() -> Order:
@@ -83,8 +105,11 @@ def order() -> Order:
     return Order(None if slug == BY_CODE else slug, direction == UP, layout == FLAT, reach == ROLLED)
 
 
-def unfolding(view: Network) -> Unfolding:
-    """Which branches stand open, from the address."""
+def unfolding(view: Network, text: str) -> Unfolding:
+    """Which branches stand open: from the address, or while something is looked for those that lead to it."""
+    if text:
+        kept = st.session_state.get(FOUND)
+        return kept[1] if kept and kept[0] == text else leading_to(view.standings, text)
     default = len(view.standings) if len(view.standings) <= FULL else BRIEF
     written = st.query_params.get("level", "")
     level = int(written) if written.isascii() and written.isdigit() else default
@@ -93,17 +118,20 @@ def unfolding(view: Network) -> Unfolding:
     )  # fmt: skip
 
 
-def keep_unfolding(wanted: Unfolding) -> None:
-    """Write which branches stand open into the address."""
-    address.keep(level=str(wanted.level), open=sorted(wanted.opened), shut=sorted(wanted.shut))
+def keep_unfolding(wanted: Unfolding, text: str = "") -> None:
+    """Write which branches stand open into the address; while something is looked for, keep it in the session."""
+    if text:
+        st.session_state[FOUND] = (text, wanted)
+    else:
+        address.keep(level=str(wanted.level), open=sorted(wanted.opened), shut=sorted(wanted.shut))
 
 
-def _one(label: str, name: str, choices: dict[str, str]) -> str:
+def _one(label: str, name: str, choices: dict[str, str], hidden: bool = False) -> str:
     default = next(iter(choices))
     return (
         st.segmented_control(
             label, list(choices), format_func=lambda each: t(choices[each]), required=True,
-            key=address.one(name, list(choices), default),
+            key=address.one(name, list(choices), default), label_visibility="collapsed" if hidden else "visible",
         )
         or default
     )  # fmt: skip

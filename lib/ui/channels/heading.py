@@ -7,7 +7,7 @@ import streamlit as st
 from lib import formats, kpi
 from lib.access import Actor
 from lib.channels.overview import Network, Standing
-from lib.ui.channels import tiles
+from lib.ui.channels import comparing, tiles
 from lib.ui.channels.places import open_node
 from lib.ui.language import spoken, t, term
 
@@ -32,6 +32,10 @@ def node(actor: Actor, view: Network, standing: Standing) -> None:
         st.subheader(standing.node.name, anchor=False, width="content")
         for word in what_it_is(standing):
             st.badge(word, color="blue")
+        if st.button(
+            t("Side by side with others"), icon=":material/compare_arrows:", type="tertiary", key="compare_with"
+        ):
+            comparing.add(standing.node.code)
     _about(view)
     figures = {slug: (standing.figure(slug, rolled=True), standing.before(slug, rolled=True)) for slug in tiles.SLUGS}
     tiles.draw(actor, figures, _compared(view), opens=True)

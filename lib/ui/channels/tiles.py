@@ -36,14 +36,22 @@ def drawn(record: Kpi, now: Figure, before: Figure, compared: str, words: Words)
     )
 
 
-def _change(record: Kpi, now: Figure, before: Figure, compared: str, words: Words) -> str:
+def tone(record: Kpi, now: Figure, before: Figure) -> str:
+    """Whether a change is good, bad, or neither."""
     step = formats.difference(record, now.value, before.value)
-    if step is None:
+    if not step or record.better is Better.NEITHER:
+        return "even"
+    return "good" if (step > 0) is (record.better is Better.HIGHER) else "bad"
+
+
+def _change(record: Kpi, now: Figure, before: Figure, compared: str, words: Words) -> str:
+    if formats.difference(record, now.value, before.value) is None:
         return ""
-    good = step if record.better is Better.HIGHER else -step
-    tone = "even" if step == 0 or record.better is Better.NEITHER else "good" if good > 0 else "bad"
-    title = escape(f"{compared}: {formats.value(record, before.value, words)}", quote=True)
-    return f'<span class="change {tone}" title="{title}">{formats.change(record, now.value, before.value)}</span>'
+    title, inked = (
+        escape(f"{compared}: {formats.value(record, before.value, words)}", quote=True),
+        tone(record, now, before),
+    )
+    return f'<span class="change {inked}" title="{title}">{formats.change(record, now.value, before.value)}</span>'
 
 
 def _name(actor: Actor, record: Kpi, opens: bool) -> None:

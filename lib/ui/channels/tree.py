@@ -23,12 +23,12 @@ def draw(actor: Actor, view: Network) -> None:
     """The filters, the table, its download."""
     narrowing = filters.narrowing(view)
     with card("channel_tree"):
-        wish = Wish(narrowing, filters.order(), filters.unfolding(view))
-        if not wish.order.flat:
+        wish = Wish(narrowing, filters.order(), filters.unfolding(view, narrowing.text))
+        if not wish.order.flat and not narrowing.text:
             _levels(view, wish)
         lines = arranged(view.standings, wish.narrowing, wish.order, wish.unfolding)
         if not lines:
-            st.info(t("No channel fits these filters. Change them, or add channels here or by import."),
+            st.info(t("No channel fits the search and the filters. Change them, or add channels here or by import."),
                     icon=":material/account_tree:")  # fmt: skip
             return
         _table(view, lines[:MOST], wish)
@@ -54,7 +54,7 @@ def _table(view: Network, lines: tuple[Line, ...], wish: Wish) -> None:
         """Open or shut the branch whose button was pressed."""
         pressed = st.session_state.get(turning)
         if pressed is not None and lines[pressed["row"]].open is not None:
-            filters.keep_unfolding(wish.unfolding.turned(lines[pressed["row"]].standing))
+            filters.keep_unfolding(wish.unfolding.turned(lines[pressed["row"]].standing), wish.narrowing.text)
 
     button = st.column_config.ButtonColumn("", type="tertiary", width=36, pinned=True, on_click=turn, key=turning)
     picked = st.dataframe(
@@ -78,7 +78,7 @@ def _line(line: Line, order: Order, changing: str) -> dict[str, object]:
 
 
 def _order() -> list[str]:
-    return ["turn", "name", "kind", "chain", *columns.FIGURES, "change"]
+    return ["turn", "name", "kind", *columns.FIGURES, "change", "chain"]
 
 
 def _levels(view: Network, wish: Wish) -> None:
