@@ -87,16 +87,20 @@ class _Forest:
 def arranged(
     standings: Sequence[Standing], narrowing: Narrowing, order: Order, unfolding: Unfolding
 ) -> tuple[Line, ...]:
-    """The lines to show."""
-    wanted = {each.node.path for each in standings if narrowing.admits(each)}
-    if narrowing.text:
-        found = {each.node.path for each in standings if named(each, narrowing.text)}
-        wanted = {
-            path for path in wanted if path in found or (not order.flat and not found.isdisjoint(lines_above(path)))
-        }
+    """The lines to show; nodes that only lead to what is looked for keep their figures."""
+    admitted = {each.node.path for each in standings if narrowing.admits(each)}
     if order.flat:
-        return tuple(Line(each, 0) for each in _sorted([each for each in standings if each.node.path in wanted], order))
-    return tuple(_lines(_forest(standings, wanted), wanted, order, unfolding))
+        return tuple(Line(each, 0) for each in _sorted(matching(standings, narrowing), order))
+    found = admitted
+    if narrowing.text:
+        those = {each.node.path for each in standings if named(each, narrowing.text)}
+        found = {path for path in admitted if path in those or not those.isdisjoint(lines_above(path))}
+    return tuple(_lines(_forest(standings, found), admitted, order, unfolding))
+
+
+def matching(standings: Sequence[Standing], narrowing: Narrowing) -> list[Standing]:
+    """The nodes that are wanted, and have the text in their name or code."""
+    return [each for each in standings if narrowing.admits(each) and named(each, narrowing.text)]
 
 
 def named(standing: Standing, text: str) -> bool:

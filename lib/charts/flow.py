@@ -63,7 +63,13 @@ def flow(streams: tuple[Stream, ...], steps: tuple[str, ...]) -> Layers:
     ).encode(middle, text="label:N")  # fmt: skip
     numbers = base.mark_text(align="left", dx=BLOCK, fontWeight=700).encode(middle, text="written:N")
     behind = base.mark_text(
-        align="left", dx=BLOCK, fontWeight=700, stroke=palette.PAPER, strokeWidth=4, strokeOpacity=0.75
+        align="left",
+        dx=BLOCK,
+        fontWeight=700,
+        stroke=palette.PAPER,
+        strokeWidth=3,
+        strokeOpacity=0.75,
+        strokeJoin="round",
     ).encode(middle, text="written:N")
     heads = alt.Chart(pd.DataFrame({"x": range(len(steps)), "step": steps, "y": [LABEL_SIZE] * len(steps)})).encode(
         x, y

@@ -32,7 +32,7 @@ def scatter(
               axis=alt.Axis(format=".0%", tickCount=5))  # fmt: skip
     base = alt.Chart(frame).encode(x, y)
     broad = sum(_wide(kind) + 2 * POINT for kind in kinds) > WIDTH
-    legend = alt.Legend(columns=3) if broad else alt.Legend()
+    legend = alt.Legend(columns=3 if broad else len(kinds), symbolFillColor="transparent", offset=14)
     points = base.mark_point(size=120, strokeWidth=2, cursor="pointer").encode(
         alt.Color("kind:N", legend=legend, scale=alt.Scale(domain=kinds, range=palette.CATEGORIES[: len(kinds)])),
         alt.Shape("kind:N", legend=legend, scale=alt.Scale(domain=kinds, range=SHAPES[: len(kinds)])),
@@ -64,7 +64,8 @@ def _names(base: alt.Chart, align: Literal["left", "right"], dx: int) -> tuple[a
     """Names beside their points, on paper of their own where a line runs."""
     return (
         base.mark_text(
-            align=align, dx=dx, fontSize=SMALL, stroke=palette.PAPER, strokeWidth=3, strokeOpacity=0.8
+            align=align, dx=dx, fontSize=SMALL, stroke=palette.PAPER, strokeWidth=3, strokeOpacity=0.8,
+            strokeJoin="round",
         ),
         base.mark_text(align=align, dx=dx, fontSize=SMALL, color=palette.QUIET),
     )  # fmt: skip

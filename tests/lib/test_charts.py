@@ -8,6 +8,7 @@ import pytest
 from lib import charts
 from lib.charts import palette
 from lib.charts.house import steps
+from lib.charts.scatter import named
 
 LABELS = {"actual": "交车", "before": "上月", "target": "目标"}
 
@@ -107,3 +108,53 @@ def luminance(colour: str) -> float:
     parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def rows(spec: dict[str, Any], column: str) -> list[dict[str, Any]]:
+    """The rows of the data that has this column."""
+    return next(each for each in spec["datasets"].values() if each and column in each[0])
+
+
+def test_small_multiples_stand_on_one_scale_from_zero_whatever_each_holds() -> None:
+    frame = pd.DataFrame(
+        [
+            {"panel": panel, "code": str(panel), "name": str(panel), "place": place, "month": str(place),
+             "value": value, "written": str(value), "running": False}
+            for panel, values in enumerate(([10.0, 100.0], [50.0, None]))
+            for place, value in enumerate(values)
+        ]
+    )  # fmt: skip
+    spec = charts.dressed(charts.panels(frame, "交车", False, "~s"), "zh")
+    drawn = [(each["lower"] - each["upper"]) for each in rows(spec, "upper") if each["value"] is not None]
+    assert drawn == pytest.approx([drawn[1] / 10, drawn[1], drawn[1] / 2])
+    assert [each["select"]["fields"] for each in spec["params"]] == [["code"]]
+
+
+def test_small_multiples_of_what_lies_below_zero_and_of_nothing_are_drawn() -> None:
+    for values in ([-0.04, -0.02], [None, None]):
+        frame = pd.DataFrame(
+            {"panel": 0, "code": "a", "name": "a", "place": [0, 1], "month": ["1", "2"], "value": values,
+             "written": ["", ""], "running": False}
+        ).astype({"value": float})  # fmt: skip
+        assert charts.dressed(charts.panels(frame, "价格", True, ".0%"), "zh")["params"]
+
+
+def test_a_ribbon_is_as_thick_as_its_numbers_at_every_step_and_never_below_nothing() -> None:
+    streams = tuple(
+        charts.Stream(code, code, amounts, ("", "", ""), ("", "", ""), palette.MAIN)
+        for code, amounts in (("a", (200, 100, 50)), ("b", (100, -2, 0)))
+    )
+    spec = charts.dressed(charts.flow(streams, ("线索", "订单", "交车")), "zh")
+    thick = {(each["code"], each["x"]): each["y2"] - each["y"] for each in rows(spec, "ribbon")}
+    unit = thick["a", 0] / 200
+    assert [thick[code, x] / unit for code in "ab" for x in (0, 1, 2)] == pytest.approx([200, 100, 50, 100, 0, 0])
+
+
+def test_names_in_a_scatter_lie_over_no_other_point_or_name() -> None:
+    frame = pd.DataFrame({"code": list("abc"), "name": "很长的名字", "volume": [100, 99, 4], "rate": [0.2, 0.2, 0.5]})
+    right, left = named(frame, 1.0, None)
+    assert (right, left) == (
+        ["c"],
+        ["b"],
+    )  # to the right of the first two there is no room, and one is in the other's way
+    assert named(frame[:1], 1.0, None) == ([], ["a"])

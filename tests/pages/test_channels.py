@@ -1,16 +1,23 @@
 """The channel page: the tree, one node, and who may see them."""
 
+import json
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.terms import ChannelKind, LeadEventKind
-from lib import clock, settings
+from lib import clock, formats, settings
+from lib.cli import main
+from lib.words import words
 from tests.facts import facts
 from tests.pages.desk import desk, labelled, opened
 from tests.personas import Personas, people
 
 E = LeadEventKind
+COUNTS = ("leads", "captured", "test_drives", "orders", "deliveries")
 
 
 def sold(personas: Personas) -> None:
@@ -102,3 +109,100 @@ def test_finance_reads_and_opens_no_rows(sqlite_store: Database) -> None:
     test.switch_page("../../pages/channels.py").run()
     assert not test.exception
     assert not [each for each in test.button if each.key and each.key.startswith("open_")]
+
+
+def shown(personas: Personas, who: str, **address: str | list[str]) -> AppTest:
+    """The page as an address opens it."""
+    test = desk(personas.actors[who]).run()
+    for name, value in address.items():
+        test.query_params[name] = value
+    test.switch_page("../../pages/channels.py").run()
+    assert not test.exception
+    return test
+
+
+def test_the_page_shows_what_the_command_says(store: Database, capsys: pytest.CaptureFixture[str]) -> None:
+    personas = people()
+    today = clock.business_day(clock.now(), settings.load().zone)
+    before = today.replace(day=1) - timedelta(days=1)
+    with facts(personas) as f:
+        f.lead_event(f.lead(f"{today}", channel="S1-C1-A1"), E.TEST_DRIVE, f"{today}")
+        for day in (f"{today}", f"{before}"):
+            lead = f.lead(day, channel="S1-C1", model="远途A7", order_price=Decimal("150000"))
+            f.lead_event(lead, E.ORDER, day)
+            f.lead_event(lead, E.DELIVERY, day)
+        f.lead_event(lead, E.TEST_DRIVE, f"{today}", superseded_at=clock.now())  # undone: counts nowhere
+    arguments = ["kpi", "channels", "--from", f"{today:%Y-%m}-01", "--to", f"{today}"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sys.argv", ["lib", *arguments])
+        assert main() == 0
+    told = json.loads(capsys.readouterr().out)["nodes"]
+    for reach, part in (("rolled", "rolled_up"), ("own", "own")):
+        table = shown(personas, "boss", reach=reach).dataframe[0].value
+        assert len(table) == len(told)
+        for line, node in zip(table.to_dict("records"), (each[part] for each in told), strict=True):
+            assert [line[slug] for slug in COUNTS] == [node[slug] for slug in COUNTS]
+            assert line["revenue"] == formats.amount(Decimal(node["revenue"]), words("zh"))
+            for slug in ("lead_to_order_rate", "order_to_delivery_rate", "price_deviation_rate", "delivery_share"):
+                value = node[slug]["value"]
+                assert line[slug].startswith(formats.percent(None if value is None else Decimal(str(value))))
+    assert (told[0]["rolled_up"]["deliveries"], told[0]["rolled_up"]["test_drives"]) == (1, 1)
+
+
+def test_nothing_and_one_channel_to_compare_are_said(sqlite_store: Database) -> None:
+    personas = people()
+    nothing = shown(personas, "boss", part="compare")
+    assert "尚未选择" in nothing.info[0].value
+    nothing.button(key="compare_first").click().run()
+    assert not nothing.exception
+    assert nothing.query_params["nodes"] == ["S1", "S2"]
+    one = shown(personas, "boss", part="compare", nodes="S2")
+    assert "已选一个" in one.info[0].value
+    assert one.button(key="compared_S2").label == "西城店"
+
+
+def test_channels_stand_side_by_side_with_the_figures_of_the_tree(sqlite_store: Database) -> None:
+    personas = people()
+    sold(personas)
+    test = shown(personas, "boss", part="compare", nodes=["S1-C1", "S2", "nowhere"])
+    assert labelled(test.multiselect, "对比的渠道（2 至 4 个）").value == ["S1-C1", "S2"]
+    assert not test.info
+    markup = next(each.proto.body for each in test.get("html") if "desk-compare" in each.proto.body)
+    assert "100.0%<small>1 / 1</small>" in markup
+    assert test.get("vega_lite_chart")
+    test.button(key="compared_S1-C1").click().run()
+    assert test.query_params["node"] == "S1-C1"
+    test.button(key="compare_with").click().run()
+    assert not test.exception
+    assert test.query_params["nodes"] == ["S2", "S1-C1"]
+    assert "node" not in test.query_params
+
+
+def test_the_area_bounds_what_can_be_compared(sqlite_store: Database) -> None:
+    test = shown(people(), "channel_manager", part="compare", nodes=["S1", "S2"])
+    assert labelled(test.multiselect, "对比的渠道（2 至 4 个）").value == ["S1"]
+
+
+def test_the_pictures_of_a_network_and_of_a_node_with_branches(sqlite_store: Database) -> None:
+    personas = people()
+    sold(personas)
+    for address, count in (({"part": "pictures"}, 3), ({"node": "S1"}, 5), ({"node": "S1-C1-A1"}, 2)):
+        assert len(shown(personas, "boss", **address).get("vega_lite_chart")) == count
+
+
+def test_a_search_opens_the_way_and_never_enters_the_address(sqlite_store: Database) -> None:
+    test = opened(people().boss, "channels")
+    labelled(test.text_input, "查找").set_value("北一").run()
+    assert not test.exception
+    assert names(test) == ["东风店", "北区中心", "北一代理"]
+    assert not test.query_params
+    labelled(test.text_input, "查找").set_value("火星").run()
+    assert "没有符合" in test.info[0].value
+
+
+@pytest.mark.parametrize(("who", "ways"), [("boss", 2), ("channel_manager", 2), ("finance", 0)])
+def test_the_ways_to_partners_and_feedback_are_for_whose_work_they_are(
+    sqlite_store: Database, who: str, ways: int
+) -> None:
+    links = [each.proto.label for each in opened(people().actors[who], "channels").get("page_link")]
+    assert len({"合作商评估", "市场反馈"} & set(links)) == ways

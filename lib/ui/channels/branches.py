@@ -40,7 +40,7 @@ def draw(actor: Actor, view: Network, standing: Standing | None) -> None:
     found = below.branches(view, of)
     if not found:
         return
-    about = " · ".join(filter(None, (of.node.name if of else "", formats.period(view.elapsed, spoken()))))
+    about = f"{of.node.name if of else t('All channels')} · {formats.period(view.elapsed, spoken())}"
     left, right = beside(1, 1, row="even-wide-")
     with left:
         _flow(actor, view, of, about)

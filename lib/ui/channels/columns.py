@@ -17,6 +17,7 @@ WIDTHS = {
     "captured": 72, "revenue": 92, "lead_to_order_rate": 116, "order_to_delivery_rate": 82,
     "price_deviation_rate": 78, "delivery_share": 74,
 }  # fmt: skip
+KIND = {"zh": 80, "en": 128}
 BROAD = {"zh": 1.0, "en": 1.4}  # how much longer words are than the Chinese ones
 CHANGING = "deliveries"  # whose change is shown where the table is sorted by none
 
@@ -44,7 +45,7 @@ def configuration(view: Network, changing: str) -> dict[str, Any]:
     column, broad = st.column_config, BROAD[current()]
     shown: dict[str, Any] = {
         "name": column.TextColumn(t("Channel"), pinned=True, width=165),
-        "kind": column.TextColumn(t("Kind"), width=int(80 * broad)),
+        "kind": column.TextColumn(t("Kind"), width=KIND[current()]),
         "chain": column.TextColumn(t("Chain"), width=int(92 * broad)),
         "change": column.TextColumn(
             t("Change of {figure}", figure=t(kpi.find(changing).label)), alignment="right", width=int(84 * broad),

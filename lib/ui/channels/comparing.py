@@ -14,7 +14,7 @@ from lib.ui.look import card
 from lib.ui.plain import plain
 
 MOST = 4
-NAME = "compare"
+NAME = "nodes"
 FIRST = 1.15  # the width of the column of labels against that of a channel
 
 
@@ -45,7 +45,9 @@ def draw(actor: Actor, view: Network) -> None:
 def add(code: str) -> None:
     """Take a channel into the comparison and go there: beside those that the address names, the oldest leaving."""
     kept = [each for each in st.query_params.get_all(NAME) if each != code]
-    address.keep(**{NAME: [*kept, code][-MOST:], "show": NAME})
+    for name, chosen in ((NAME, [*kept, code][-MOST:]), ("part", "compare")):
+        address.drop(name)  # the address decides anew
+        address.keep(**{name: chosen})
     open_node(None)
 
 

@@ -55,8 +55,8 @@ def when(actor: Actor) -> ChosenPeriod:
 
 def part() -> str:
     """Which part of the network's page is wanted: the table, the pictures, or channels side by side."""
-    chosen = _one(t("Part of the page"), "show", PARTS, hidden=True)
-    address.keep(show=None if chosen == TABLE else chosen)
+    chosen = _one(t("Part of the page"), "part", PARTS, hidden=True)
+    address.keep(part=None if chosen == TABLE else chosen)
     return chosen
 
 

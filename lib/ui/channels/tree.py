@@ -3,7 +3,7 @@
 import streamlit as st
 
 from lib.access import Actor
-from lib.channels.arranging import Line, Narrowing, Order, Unfolding, arranged
+from lib.channels.arranging import Line, Narrowing, Order, Unfolding, arranged, matching
 from lib.channels.overview import Network, Standing
 from lib.refusals import N_
 from lib.ui import downloads
@@ -40,7 +40,7 @@ def draw(actor: Actor, view: Network) -> None:
                 st.caption(t("Select a line to open the channel's page."), width="content")
             downloads.offer(
                 actor, t("Download"), t("Channel performance"), columns.headings(),
-                lambda: [columns.row(each, view) for each in view.standings if wish.narrowing.admits(each)],
+                lambda: [columns.row(each, view) for each in matching(view.standings, wish.narrowing)],
                 key="download_channels",
             )  # fmt: skip
 
@@ -60,6 +60,7 @@ def _table(view: Network, lines: tuple[Line, ...], wish: Wish) -> None:
     picked = st.dataframe(
         [_line(each, wish.order, changing) for each in lines], hide_index=True, row_height=34,
         height=min(720, 38 + 34 * len(lines)), key=place, on_select="rerun", selection_mode="single-row",
+        placeholder="",
         column_config=columns.configuration(view, changing) | {"turn": button},
         column_order=None if not wish.order.flat else [each for each in _order() if each != "turn"],
     )["selection"]["rows"]  # fmt: skip

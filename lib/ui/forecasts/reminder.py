@@ -20,7 +20,8 @@ def line(actor: Actor) -> None:
     if not actor.may(Permission.FORECAST_WRITE):
         return
     view = filters.overview_of(actor, months.after(today()))
-    owing = [each for each in filters.mine(actor, view) if each in view.owing]
+    owed = {each.id for each in view.owing}
+    owing = [each for each in filters.mine(actor, view) if each.id in owed]
     if owing and today() >= view.due_on - timedelta(days=months.REMINDED_DAYS):
         late = today() > view.due_on
         show = st.error if late else st.warning

@@ -6,7 +6,7 @@ import pytest
 
 from db.terms import Chain, ChannelKind, MarketTier
 from lib.channel_figures import NOTHING, ChannelNumbers, Node
-from lib.channels.arranging import Line, Narrowing, Order, Unfolding, arranged
+from lib.channels.arranging import Line, Narrowing, Order, Unfolding, arranged, leading_to, matching
 from lib.channels.overview import Standing
 
 K = ChannelKind
@@ -82,6 +82,31 @@ def test_filters_keep_what_leads_to_a_match_without_its_figures(narrowing: Narro
     assert codes(lines) == expected
     assert [each.wanted for each in lines] == [False] * (len(lines) - 1) + [True] * bool(lines)
     assert codes(arranged(NETWORK, narrowing, Order(flat=True), EVERY)) == expected[-1:]
+
+
+def test_a_search_by_name_or_code_opens_the_way_to_what_it_finds() -> None:
+    def found(text: str) -> list[tuple[str, bool | None]]:
+        lines = arranged(NETWORK, Narrowing(text=text), BY_CODE, leading_to(NETWORK, text))
+        assert all(each.wanted for each in lines)
+        return [(each.standing.node.code, each.open) for each in lines]
+
+    assert found("a11") == [("A", True), ("A1", True), ("A11", None)]
+    assert found("A2") == [("A", True), ("A2", None)]
+    assert found("b") == [("B", None)]
+    assert found("nowhere") == []
+
+
+def test_what_lies_below_a_node_that_is_found_can_be_opened_there() -> None:
+    tree = (*NETWORK[:2], standing("Z", "1.2.3.", K.AREA_AGENT))
+    narrowing, closed = Narrowing(text="A1"), leading_to(tree, "A1")
+    assert codes(arranged(tree, narrowing, BY_CODE, closed)) == ["A", "A1"]
+    assert codes(arranged(tree, narrowing, BY_CODE, closed.turned(tree[1]))) == ["A", "A1", "Z"]
+
+
+def test_a_search_in_a_ranking_gives_what_it_finds_alone_and_within_the_filters() -> None:
+    narrowing = Narrowing(kinds=(K.DISTRIBUTION_CENTRE,), text="A1")
+    assert codes(arranged(NETWORK, narrowing, Order(flat=True), EVERY)) == ["A1"]
+    assert [each.node.code for each in matching(NETWORK, narrowing)] == ["A1"]
 
 
 def test_a_closed_node_is_shown_only_while_it_did_something() -> None:

@@ -1,0 +1,23 @@
+"""The pictures of the network in a real browser: a mark opens its channel."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from lib.ui.today import today
+from tests.facts import facts
+from tests.personas import Personas
+
+PATIENCE = 20_000  # milliseconds for a run on a busy machine
+MARKS = {"flow": ".mark-area path", "scatter": ".role-mark.mark-symbol path", "courses": ".mark-rect path"}
+
+
+def test_every_mark_opens_its_channel(personas: Personas, signed_in: Callable[..., Page]) -> None:
+    with facts(personas) as f:
+        f.lead(f"{today()}", channel="S2")
+    page = signed_in(personas.boss, "channels?part=pictures")
+    for card, mark in MARKS.items():
+        page.locator(f".st-key-card-channel_{card} svg.marks {mark}").first.click()
+        expect(page.locator("h3").first).to_have_text("西城店", timeout=PATIENCE)
+        assert page.url.endswith("part=pictures&node=S2")
+        page.locator(".st-key-way_to_all button").click()
