@@ -42,7 +42,7 @@ def flow(streams: tuple[Stream, ...], steps: tuple[str, ...]) -> Layers:
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("told:N", title=" ")]
 
     ribbons = alt.Chart(_ribbons(streams, bands)).mark_area(opacity=0.38, cursor="pointer").encode(
-        x, y, alt.Y2("y2:Q"), alt.Color("ink:N", scale=None), alt.Detail("ribbon:N"), tooltip=tooltip
+        x, y, alt.Y2("y2:Q"), alt.Color("ink:N", scale=None), alt.Detail("ribbon:N"), tooltip=tooltip, description="read:N"
     )  # fmt: skip
     blocks = pd.DataFrame(
         [
@@ -122,6 +122,6 @@ def _ribbons(streams: tuple[Stream, ...], bands: list[list[_Band]]) -> pd.DataFr
                 end = left[number].end + (right[number].end - left[number].end) * eased
                 rows.append(
                     {"code": each.code, "label": each.label, "ink": each.ink, "ribbon": f"{step}-{number}",
-                     "told": f"{each.told[step]} → {each.told[step + 1]}", "x": step + along, "y": start, "y2": end}
+                     "told": f"{each.told[step]} → {each.told[step + 1]}", "read": f"{each.label} {each.told[step]} → {each.told[step + 1]}", "x": step + along, "y": start, "y2": end}
                 )  # fmt: skip
     return pd.DataFrame(rows)

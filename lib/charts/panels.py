@@ -37,13 +37,13 @@ def panels(frame: pd.DataFrame, title: str, rate: bool, tick: str) -> Layers:
     inks = alt.Color("running:N", legend=None, scale=alt.Scale(
         domain=[False, True], range=[palette.MAIN, palette.SOFT]))  # fmt: skip
     if rate:
-        lines = known.mark_line(color=palette.MAIN, strokeWidth=2).encode(
+        lines = known.mark_line(aria=False, color=palette.MAIN, strokeWidth=2).encode(
             x("middle"), y("tip"), alt.Detail("panel:N"), order="place:Q"
         )
-        points = known.mark_point(filled=True, size=34, opacity=1).encode(x("middle"), y("tip"), inks)
+        points = known.mark_point(aria=False, filled=True, size=34, opacity=1).encode(x("middle"), y("tip"), inks)
         drawn = [lines, points]
     else:
-        drawn = [known.mark_rect().encode(x("left"), y("upper"), alt.X2("right:Q"), alt.Y2("lower:Q"), inks)]
+        drawn = [known.mark_rect(aria=False).encode(x("left"), y("upper"), alt.X2("right:Q"), alt.Y2("lower:Q"), inks)]
     first = frame[frame["place"] == 0]
     last = frame[frame["place"] == length - 1]
     beside = 10 + LETTER * int(last["written"].str.len().max())
@@ -62,7 +62,7 @@ def panels(frame: pd.DataFrame, title: str, rate: bool, tick: str) -> Layers:
                  alt.Tooltip("written:N", title=title)],
     )  # fmt: skip
     grid = _grid(count, across, length, low, high)
-    rules = alt.Chart(grid).mark_rule(color=palette.HAIRLINE).encode(x("start"), y("at"), alt.X2("end:Q"))
+    rules = alt.Chart(grid).mark_rule(aria=False, color=palette.HAIRLINE).encode(x("start"), y("at"), alt.X2("end:Q"))
     ticks = alt.Chart(grid[grid["first"]]).mark_text(align="right", color=palette.QUIET, dx=-6).encode(
         x("start"), y("at"), text=alt.Text("value:Q", format=tick)
     )  # fmt: skip

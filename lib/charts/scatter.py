@@ -64,7 +64,7 @@ def _names(base: alt.Chart, align: Literal["left", "right"], dx: int) -> tuple[a
     """Names beside their points, on paper of their own where a line runs."""
     return (
         base.mark_text(
-            align=align, dx=dx, fontSize=SMALL, stroke=palette.PAPER, strokeWidth=3, strokeOpacity=0.8,
+            align=align, dx=dx, fontSize=SMALL, aria=False, stroke=palette.PAPER, strokeWidth=3, strokeOpacity=0.8,
             strokeJoin="round",
         ),
         base.mark_text(align=align, dx=dx, fontSize=SMALL, color=palette.QUIET),

@@ -9,7 +9,11 @@ from tests.facts import facts
 from tests.personas import Personas
 
 PATIENCE = 20_000  # milliseconds for a run on a busy machine
-MARKS = {"flow": ".mark-area path", "scatter": ".role-mark.mark-symbol path", "courses": ".mark-rect path"}
+MARKS = {
+    "flow": ".mark-area path",
+    "scatter": ".role-mark.mark-symbol path",
+    "courses": ".mark-rect path[aria-label^=西城店]",
+}
 
 
 def test_every_mark_opens_its_channel(personas: Personas, signed_in: Callable[..., Page]) -> None:
