@@ -9,7 +9,7 @@ from lib.charts import palette
 from lib.charts.house import Layers, picking, spoken
 
 HEIGHT = 330
-WIDTH = 420  # pixels that there are at the least, beside the axis
+WIDTH, PLOT = 420, 240  # pixels that points have at the least, beside the axes and below the legend
 POINT, SMALL, LINE = 11, 12, 15  # pixels: from a point's middle to its name, a name's letters, from line to line
 WIDE = 0x2E7F  # letters after this one are as wide as high
 SHAPES = ("circle", "square", "triangle-up", "diamond", "triangle-down", "cross")
@@ -74,10 +74,10 @@ def _names(base: alt.Chart, align: Literal["left", "right"], dx: int) -> tuple[a
 def named(frame: pd.DataFrame, top: float, mean: tuple[float, str] | None) -> tuple[list[str], list[str]]:
     """The codes of the points with their name to the right, and to the left: names lie over nothing, in order."""
     across = (frame["volume"] / _widest(frame)) ** 0.5 * WIDTH
-    down = (1 - frame["rate"].clip(upper=top) / top) * HEIGHT
+    down = (1 - frame["rate"].clip(upper=top) / top) * PLOT
     taken = [(x - POINT, x + POINT, y) for x, y in zip(across, down, strict=True)]
     if mean is not None:
-        taken.append((WIDTH - _wide(mean[1]), WIDTH, (1 - min(mean[0], top) / top) * HEIGHT - LINE / 2))
+        taken.append((WIDTH - _wide(mean[1]), WIDTH, (1 - min(mean[0], top) / top) * PLOT - LINE / 2))
     sides: tuple[list[str], list[str]] = ([], [])
     for code, name, x, y in zip(frame["code"], frame["name"], across, down, strict=True):
         for side, start in enumerate((x + POINT + 1, x - POINT - 1 - _wide(name))):

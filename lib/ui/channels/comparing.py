@@ -15,7 +15,6 @@ from lib.ui.plain import plain
 
 MOST = 4
 NAME = "nodes"
-FIRST = 1.15  # the width of the column of labels against that of a channel
 
 
 def draw(actor: Actor, view: Network) -> None:
@@ -29,7 +28,7 @@ def draw(actor: Actor, view: Network) -> None:
             st.info(t("One channel is chosen. Choose one to three more to see them side by side."),
                     icon=":material/compare_arrows:")  # fmt: skip
         _heads(chosen)
-        st.html(compared.table(chosen, FIRST))
+        st.html(compared.table(chosen, _first(chosen)))
         with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
             st.caption(t("With everything below. Bars compare within a line; ▲ and ▼ against {period}, the days just "
                          "before.", period=formats.period(view.compared, spoken())), width="content")  # fmt: skip
@@ -78,9 +77,14 @@ def _nothing(view: Network) -> None:
 def _heads(chosen: tuple[Standing, ...]) -> None:
     """The names above the columns of the table, each opening its channel."""
     with st.container(key="compare_heads"):
-        _, *places = st.columns([FIRST, *[1] * len(chosen)], gap=None, vertical_alignment="bottom")
+        _, *places = st.columns([_first(chosen), *[1] * len(chosen)], gap=None, vertical_alignment="bottom")
     for place, each in zip(places, chosen, strict=True):
         with place:
             if st.button(plain(each.node.name), type="tertiary", key=f"compared_{each.node.code}",
                          help=t("Open the channel's page.")):  # fmt: skip
                 open_node(each.node.code)
+
+
+def _first(chosen: tuple[Standing, ...]) -> float:
+    """The width of the column of labels against that of a channel."""
+    return 0.15 + 0.25 * len(chosen)

@@ -21,7 +21,7 @@ MODELS = ("leads", "orders", "deliveries", "revenue", "price_deviation_rate")
 
 def draw(actor: Actor, view: Network, standing: Standing) -> None:
     """Both, side by side."""
-    left, right = beside(1, 1)
+    left, right = beside(1, 1, row="even-wide-inside-")
     with left:
         _people(actor, view, standing)
     with right:
