@@ -42,7 +42,8 @@ def flow(streams: tuple[Stream, ...], steps: tuple[str, ...]) -> Layers:
     tooltip = [alt.Tooltip("label:N", title=" "), alt.Tooltip("told:N", title=" ")]
 
     ribbons = alt.Chart(_ribbons(streams, bands)).mark_area(opacity=0.38, cursor="pointer").encode(
-        x, y, alt.Y2("y2:Q"), alt.Color("ink:N", scale=None), alt.Detail("ribbon:N"), tooltip=tooltip, description="read:N"
+        x, y, alt.Y2("y2:Q"), alt.Color("ink:N", scale=None), alt.Detail("ribbon:N"), tooltip=tooltip,
+        description="read:N",
     )  # fmt: skip
     blocks = pd.DataFrame(
         [
@@ -120,8 +121,9 @@ def _ribbons(streams: tuple[Stream, ...], bands: list[list[_Band]]) -> pd.DataFr
                 eased = along * along * (3 - 2 * along)
                 start = left[number].start + (right[number].start - left[number].start) * eased
                 end = left[number].end + (right[number].end - left[number].end) * eased
+                told = f"{each.told[step]} → {each.told[step + 1]}"
                 rows.append(
                     {"code": each.code, "label": each.label, "ink": each.ink, "ribbon": f"{step}-{number}",
-                     "told": f"{each.told[step]} → {each.told[step + 1]}", "read": f"{each.label} {each.told[step]} → {each.told[step + 1]}", "x": step + along, "y": start, "y2": end}
+                     "told": told, "read": f"{each.label} {told}", "x": step + along, "y": start, "y2": end}
                 )  # fmt: skip
     return pd.DataFrame(rows)
