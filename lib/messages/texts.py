@@ -60,11 +60,8 @@ def check(kind: MessageKind, body: str) -> str:
 
 def framed(signature: str, body: str, values: Mapping[str, str]) -> str:
     """The whole SMS: 【signature】, the text with its values, the way out. `Invalid` for a variable without a value."""
-    lacking = used(body) - set(values)
-    if lacking:
-        raise Invalid(
-            N_("This text needs {variables}. Choose a saved trial, or another text."), variables=_listed(lacking)
-        )
+    if not used(body) <= set(values):  # the rest is always there
+        raise Invalid(N_("This text tells the premium of a plan. Choose a saved trial, or another text."))
     text = body.format(**values).strip()
     end = "" if text.endswith(tuple(ENDS)) else "。"
     return f"【{signature}】{text}{end}{OPT_OUT}"

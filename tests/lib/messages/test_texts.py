@@ -64,7 +64,7 @@ def test_the_texts_that_a_database_starts_with_pass_their_own_rules() -> None:
 
 
 def test_a_text_without_a_value_for_its_variable_is_not_sent_half() -> None:
-    with pytest.raises(Invalid, match=r"\{plans\}"):
+    with pytest.raises(Invalid, match="saved trial"):
         texts.framed("店", "{plans}", {"plan": "基本"})
 
 
