@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="score_filte
     found = data.read(profiles.profiles, actor.scope, month)
     chosen = filters.centre(found) if found else None
 if chosen is None:
-    st.info(t("There is no distribution centre in your area. Centres are added on the page of channel performance."))
+    st.info(t("There is no distribution centre in your area. Centres are added on the network page."))
 else:
     left, right = beside(2, 3)
     with left, card("profile", chosen.name):

@@ -186,7 +186,12 @@ def test_the_area_bounds_what_can_be_compared(sqlite_store: Database) -> None:
 def test_the_pictures_of_a_network_and_of_a_node_with_branches(sqlite_store: Database) -> None:
     personas = people()
     sold(personas)
-    for address, count in (({"part": "pictures"}, 3), ({"node": "S1"}, 5), ({"node": "S1-C1-A1"}, 2)):
+    for address, count in (
+        ({"part": "pictures"}, 3),
+        ({"node": "S1"}, 5),
+        ({"node": "S1-C1"}, 4),
+        ({"node": "S1-C1-A1"}, 2),
+    ):
         assert len(shown(personas, "boss", **address).get("vega_lite_chart")) == count
 
 

@@ -132,8 +132,8 @@ def _scatter(actor: Actor, view: Network, of: Standing | None, about: str) -> No
     rows = [(each.code, each.name, each.kind, each.leads, each.orders, formats.percent(each.rate)) for each in spots]
     with card("channel_scatter"):
         _heading(actor, "channel_scatter", title, [*columns, t(kpi.find("lead_to_order_rate").label)], rows, about)
-        if not spots:
-            st.caption(t("No channel had a lead in this period."))
+        if len(spots) < 2:
+            st.caption(t("Fewer than two channels here had leads in this period: there is nothing to compare."))
             return
         picking.chart(specs.scatter(spots, kinds, together, current()), "channel_scatter", title)
         told = [
