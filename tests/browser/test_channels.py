@@ -21,8 +21,9 @@ def test_every_mark_opens_its_channel(personas: Personas, signed_in: Callable[..
         for channel in ("S1", "S2", "S2"):
             f.lead(f"{today()}", channel=channel)
     page = signed_in(personas.boss, "channels?part=pictures")
+    pictures = page.url
     for card, mark in MARKS.items():
+        page.goto(pictures)
         page.locator(f".st-key-card-channel_{card} svg.marks {mark}").first.click()
+        page.wait_for_url("**&node=S2")
         expect(page.locator("h3").first).to_have_text("西城店", timeout=PATIENCE)
-        assert page.url.endswith("part=pictures&node=S2")
-        page.locator(".st-key-way_to_all button").click()
