@@ -16,11 +16,14 @@ from tests.personas import Personas
 LEAD, RENEWAL = LossDomain.LEAD, LossDomain.RENEWAL
 
 
-def lost_renewal(made: Personas, slug: str = "price_direct", owner: str = "specialist", channel: str = "S1") -> int:
+def lost_renewal(
+    made: Personas, slug: str = "price_direct", owner: str = "specialist", channel: str = "S1",
+    competitor: str = "平安直销",
+) -> int:  # fmt: skip
     """A renewal that its specialist lost just now; its key."""
     key = expiring(made, owner=owner, channel=channel, name="欧阳春晓")
     typed = acts.Loss(
-        ContactMethod.PHONE, reason(slug, RENEWAL), note="客户电话 13812348000", competitor="平安直销",
+        ContactMethod.PHONE, reason(slug, RENEWAL), note="客户电话 13812348000", competitor=competitor,
         price_gap=Decimal(300), countermeasure="送保养券",
     )  # fmt: skip
     data.write(acts.lose, made.actors[owner], key, row(key).version, typed)

@@ -120,8 +120,8 @@ def _event(row: Row[*tuple[Any, ...]]) -> Entry:
     imported = row.origin is Origin.IMPORT
     return Entry(
         at=row.at, who=row.actor or row.consultant, kind=row.kind, consultant=None if imported else row.consultant,
-        amount=row.amount, note=masking.text(row.note), competitor=row.competitor, price_gap=row.price_gap_amount,
-        reason=(row.group, row.reason) if row.reason else None,
+        amount=row.amount, note=masking.text(row.note), competitor=masking.text(row.competitor),
+        price_gap=row.price_gap_amount, reason=(row.group, row.reason) if row.reason else None,
         reason_en=(row.group_en, row.reason_en) if row.reason else None, undone=row.superseded_at is not None,
     )  # fmt: skip
 

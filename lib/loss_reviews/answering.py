@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from db.queries import loss_reviews as queries
 from db.tables import LeadEvent, LossReason, LossReview, RenewalEvent
 from db.terms import LossDomain, LossReviewState, Origin, RenewalEventKind, Subject
-from lib import settings
+from lib import masking, settings
 from lib.access import Permission
 from lib.data import Change, command
 from lib.leads import records
@@ -95,9 +95,10 @@ def _checked(change: Change, domain: LossDomain, found: Any, typed: Correction |
     gap = typed.price_gap
     if gap is not None and not 0 <= gap <= HIGHEST_GAP:
         raise Invalid(N_("Enter the price gap in yuan, 0 or more."), field="price_gap")
-    wanted = {
-        "loss_reason_id": typed.loss_reason_id, "competitor": typed.competitor.strip() or None, "price_gap_amount": gap,
-    }  # fmt: skip
+    competitor = typed.competitor.strip() or None
+    if competitor == masking.text(found.competitor):  # left as it was shown
+        competitor = found.competitor
+    wanted = {"loss_reason_id": typed.loss_reason_id, "competitor": competitor, "price_gap_amount": gap}
     return wanted if any(getattr(found, name) != value for name, value in wanted.items()) else {}
 
 

@@ -170,7 +170,7 @@ def _loss(row: Row[*tuple[Any, ...]]) -> Loss:
     return Loss(
         domain, row.event_id, row.case_id, row.case_version, row.at, row.loss_reason_id,
         reason=(row.group or row.reason, row.reason), reason_en=(row.group_en or row.reason_en, row.reason_en),
-        competitor=row.competitor, price_gap_amount=row.price_gap_amount, note=masking.text(row.note),
+        competitor=masking.text(row.competitor), price_gap_amount=row.price_gap_amount, note=masking.text(row.note),
         countermeasure=masking.text(row.countermeasure), person=row.person, channel_id=row.channel_id,
         channel=row.channel, customer=masking.name(row.customer),
         number=masking.plate(row.number) if domain is LossDomain.RENEWAL else row.number,

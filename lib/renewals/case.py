@@ -205,12 +205,13 @@ def _missing(expiring: tuple[Contract, ...], renewing: tuple[Contract, ...]) -> 
 
 
 def _entry(row: RowMapping) -> Entry:
-    own = ("note", "countermeasure", "reason", "reason_en")
+    own = ("note", "countermeasure", "competitor", "reason", "reason_en")
     values = {name: row[name] for name in Entry.__dataclass_fields__ if name in row and name not in own}
     return Entry(
         **values,
         note=masking.text(row["note"]),
         countermeasure=masking.text(row["countermeasure"]),
+        competitor=masking.text(row["competitor"]),
         who=row["actor"] or row["specialist"],
         reason=(row["group"], row["reason"]) if row["reason"] else None,
         reason_en=(row["group_en"], row["reason_en"]) if row["reason"] else None,

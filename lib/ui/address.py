@@ -13,6 +13,8 @@ from lib.ui.language import current
 
 Code = TypeVar("Code", bound=Hashable)
 
+FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)  # days that anybody means; others cannot be reckoned with
+
 
 def key(name: str) -> str:
     """The key of the widget of this name: one in each language, as a keyed widget keeps the labels it was made with."""
@@ -37,7 +39,7 @@ def several(name: str, allowed: Iterable[str]) -> str:
 
 
 def day(name: str, default: date | None = None) -> str:
-    """The key of a widget with a day; an unreadable one in the address is the default."""
+    """The key of a widget with a day; an unreadable or far-off one in the address is the default."""
     found = key(name)
     if found not in st.session_state:
         st.session_state[found] = _readable(st.query_params.get(name)) or default
@@ -75,8 +77,14 @@ def keep(**chosen: str | date | Sequence[str] | None) -> None:
             st.query_params[name] = list(value)
 
 
+def near(day: date) -> bool:
+    """Whether it is a day that anybody means."""
+    return FIRST <= day <= LAST
+
+
 def _readable(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text else None
+        found = date.fromisoformat(text or "")
     except ValueError:
         return None
+    return found if near(found) else None

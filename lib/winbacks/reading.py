@@ -156,14 +156,14 @@ def _page(connection: Connection, found: Any, asked: Any, limit: int, made: Any)
 def _returning(row: Row[*tuple[Any, ...]]) -> Returning:
     return Returning(
         row.id, row.due_on, row.status, masking.plate(row.number), masking.name(row.customer), row.car_model,
-        row.channel, row.person, *_reasons(row), row.competitor, row.price_gap_amount,
+        row.channel, row.person, *_reasons(row), masking.text(row.competitor), row.price_gap_amount,
     )  # fmt: skip
 
 
 def _lead(row: Row[*tuple[Any, ...]]) -> LostLead:
     return LostLead(
         row.id, row.version, row.event_id, row.at, row.status, row.number, masking.name(row.customer), row.car_model,
-        row.channel, row.person, bool(row.works), *_reasons(row), row.competitor, row.price_gap_amount,
+        row.channel, row.person, bool(row.works), *_reasons(row), masking.text(row.competitor), row.price_gap_amount,
         bool(row._mapping.get("ordered", False)),
     )  # fmt: skip
 

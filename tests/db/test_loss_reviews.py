@@ -10,6 +10,7 @@ from db.engine import Database
 from db.terms import LossReviewState, RenewalEventKind, RenewalStatus
 from lib import data
 from lib.access import Scope
+from lib.clock import now
 from lib.leads import steps
 from lib.leads.steps import Step
 from lib.loss_reviews import answering, figures, judging, reading
@@ -19,6 +20,7 @@ from lib.losses.filters import LossFilters
 from lib.periods import Period
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from lib.renewals import acts, undoing
+from lib.renewals.case import case
 from tests.cases import events, row, today
 from tests.db.leads import showroom
 from tests.db.leads.showroom import reason
@@ -204,6 +206,18 @@ def test_a_corrected_renewal_loss_replaces_the_event_and_its_review_goes_along(m
     assert sorted(lost) == [False, True]
     winback = data.fresh(lambda connection: reading.counts(connection, Scope(), BOTH, LONG_AGO))
     assert winback[State.ANSWERED] == 1
+
+
+def test_a_number_typed_as_competitor_is_shown_masked_and_outlives_a_correction(made: Personas) -> None:
+    key = lost_renewal(made, competitor="平安小李 13812348000")
+    give_back(made, loss_of(made, RENEWAL, key))
+    shown = loss_of(made, RENEWAL, key)
+    assert shown.competitor == "平安小李 138****8000"
+    story = data.fresh(case, made.specialist, key, today(), now()).story
+    assert {each.competitor for each in story if each.competitor} == {"平安小李 138****8000"}
+    wanted = Correction(reason("broker", RENEWAL), shown.competitor, Decimal(300))
+    data.write(answering.answer_renewal, made.specialist, answer(shown, "记错了", wanted))
+    assert [each.competitor for each in events(key) if each.competitor][-1] == "平安小李 13812348000"
 
 
 def test_a_corrected_lead_loss_replaces_the_event_and_its_review_goes_along(made: Personas) -> None:

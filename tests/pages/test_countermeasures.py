@@ -43,7 +43,8 @@ def test_a_reason_of_the_analysis_becomes_a_countermeasure(sqlite_store: Databas
 
 def test_what_is_wrong_is_said_and_what_was_typed_stays(sqlite_store: Database) -> None:
     made = people()
-    test = at_page(made, "manager", new="1")
+    test = at_page(made, "manager", new="1", model="9" * 5000)
+    assert not test.error
     labelled(test.text_area, "措施").set_value("提前两周报底价")
     labelled(test.button, "建立").click().run()
     assert "战败原因" in test.error[0].value

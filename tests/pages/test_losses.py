@@ -178,6 +178,10 @@ def test_a_stale_selection_is_left_out_or_can_be_taken_away(sqlite_store: Databa
     test = at_address(personas, **address)
     assert not test.exception
     assert chips(test) == []
+    for nonsense in ({"month": "9999-12"}, {"gap": "renewal.1e999-1"}, {"gap": "lead.nan-"}):
+        test = at_address(personas, **nonsense)
+        assert not test.error
+        assert chips(test) == []
     gone = at_address(personas, competitor="不再有")
     assert heading(gone) == f"{CASES}：0 条"
     assert chips(gone) == ["chip-competitors-不再有"]

@@ -1,5 +1,6 @@
 """What a person wants to see of the network: a period, kinds, chains, market tiers, territories; the tree's order."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -112,7 +113,7 @@ def unfolding(view: Network, text: str) -> Unfolding:
         return kept[1] if kept and kept[0] == text else leading_to(view.standings, text)
     default = len(view.standings) if len(view.standings) <= FULL else BRIEF
     written = st.query_params.get("level", "")
-    level = int(written) if written.isascii() and written.isdigit() else default
+    level = int(written) if re.fullmatch("[0-9]{1,3}", written) else default
     return Unfolding(
         level, frozenset(st.query_params.get_all("open")), frozenset(st.query_params.get_all("shut"))
     )  # fmt: skip

@@ -83,7 +83,7 @@ def _carried(actor: Actor, offered: Choices, today: date) -> Start:
         channel_id=places.get(address.wanted("channel")) or actor.channel_id,
         person_id=offered.usernames.get(address.wanted("person")),
         insurer=insurer if insurer in offered.insurers else None,
-        car_model_id=int(model) if model.isdecimal() and int(model) in offered.models else None,
+        car_model_id={str(key): key for key in offered.models}.get(model),
         owner_id=actor.user_id if actor.user_id in offered.owners else None,
         start_on=today, due_on=today + RUNS,
     )  # fmt: skip

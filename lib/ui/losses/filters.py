@@ -75,7 +75,7 @@ def _month() -> Period | None:
         found = parse(st.query_params.get("month", ""))
     except Invalid:
         return None
-    return found if found.unit is Unit.MONTH else None
+    return found if found.unit is Unit.MONTH and address.near(found.first) else None
 
 
 def _selected(

@@ -1,8 +1,9 @@
 """What a person wants to see of the losses, as the address says it."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from db.terms import Controllable, LossDomain, RenewalType
@@ -30,6 +31,7 @@ class Selected:
 
 
 NOTHING = Selected()
+AMOUNT = r"[0-9]{1,9}(?:\.[0-9]{1,2})?"  # yuan
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,7 @@ def gap_code(gap: Gap) -> str:
 def gap_of(code: str | None) -> Gap | None:
     """The step of a name; none for what is no name of one."""
     domain, _, span = (code or "").partition(".")
-    least, _, below = span.partition("-")
-    try:
-        return Gap(LossDomain(domain), Decimal(least), Decimal(below) if below else None)
-    except (ValueError, InvalidOperation):
+    known = re.fullmatch(f"({AMOUNT})-({AMOUNT})?", span)
+    if known is None or domain not in list(LossDomain):
         return None
+    return Gap(LossDomain(domain), Decimal(known[1]), Decimal(known[2]) if known[2] else None)
