@@ -73,6 +73,12 @@ def told_at(renewal_id: int, amount: Decimal) -> Select[int]:
     return select(Quote.id).where(Quote.renewal_id == renewal_id, Quote.total_amount == amount)
 
 
+def as_high(renewal_id: int, amount: Decimal) -> Select[int]:
+    """The saved quotes of a case that come to more than this price, the nearest first."""
+    dearer = select(Quote.id).where(Quote.renewal_id == renewal_id, Quote.total_amount > amount)
+    return dearer.order_by(Quote.total_amount, Quote.id)
+
+
 def quotes_of(renewal_id: int) -> Rows:
     """The quotes saved with a case, the latest first."""
     return (

@@ -1,10 +1,9 @@
 """Asking for approval, giving or refusing it, and what stands until then (N5)."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from db.queries import approvals as queries
@@ -12,7 +11,7 @@ from db.tables import Approval, RenewalEvent
 from db.terms import ApprovalState, Approver, Origin, RenewalEventKind, Subject
 from lib.access import Actor, Permission
 from lib.approvals import quotes
-from lib.approvals.judging import Finding, broken, unjudged
+from lib.approvals.judging import Finding, Rule, broken, unjudged
 from lib.data import Change, command
 from lib.refusals import N_, Conflict, Invalid, NotAllowed, NotFound
 from lib.renewals.reaching import reach
@@ -69,21 +68,20 @@ def require_approved(change: Change, quote_id: int) -> None:
         raise refusal
 
 
-def require_price(change: Change, renewal_id: int, amount: Decimal) -> None:
+def require_price(change: Change, renewal_id: int, amount: Decimal, *, spoken: bool) -> tuple[Rule, ...]:
     """Refuse to tell a price that breaks a rule: that of a saved quote before its approval, any other altogether.
 
-    A price without a trial is judged by what is known of it: the car, and last year's premium and tax as a whole. A
-    rule that asks for more (a coefficient, the limit of a cover, a use or claims that nobody entered) cannot be judged
-    of it, and what cannot be judged is not told: while such a rule holds, the price is saved as a trial first.
+    A price without a trial is judged by what is known of it: the car, last year's premium and tax as a whole, and that
+    it is not below a saved quote which still needs approval. A rule that asks for more (a coefficient, the limit of a
+    cover, a use or claims that nobody entered) cannot be judged of it. By SMS such a price is not told: it is saved as
+    a trial first. A `spoken` one is told already; the rules that nobody could judge are returned, to be put on record.
     """
-    connection = change.connection
     same = list(change.session.scalars(queries.told_at(renewal_id, amount)))
     if not same:
-        if (refusal := _refusal_of_price(connection, renewal_id, amount, change.today)) is not None:
-            raise refusal
-        return
+        return _judge_price(change, renewal_id, amount, spoken)
     if all(_refusal(change, quote_id) for quote_id in same):
         require_approved(change, same[0])
+    return ()
 
 
 def may_decide(actor: Actor, request: Any, approvers: set[Approver]) -> bool:
@@ -157,22 +155,30 @@ def _refusal(change: Change, quote_id: int) -> Invalid | None:
     return Invalid(N_("This quote goes beyond your authority ({rule}). Ask for approval first."), rule=kind)
 
 
-def _refusal_of_price(connection: Connection, renewal_id: int, amount: Decimal, on: date) -> Invalid | None:
-    """Why a price without a trial may not be told, if so."""
-    price = quotes.price(connection, renewal_id, amount)
-    rules = quotes.holding(connection, on)
+def _judge_price(change: Change, renewal_id: int, amount: Decimal, spoken: bool) -> tuple[Rule, ...]:
+    """The rules that nobody can judge of a price without a trial; refuse one that may not be told."""
+    price = quotes.price(change.connection, renewal_id, amount)
+    rules = quotes.holding(change.connection, change.today)
     if found := broken(price, rules):
-        return Invalid(
+        raise Invalid(
             N_("This price goes beyond your authority ({rule}). Save it as a trial and ask for approval."),
             field="amount", rule=found[0].rule.kind,
         )  # fmt: skip
-    if beyond := unjudged(price, rules):
-        return Invalid(
+    for quote_id in change.session.scalars(queries.as_high(renewal_id, amount)):
+        if _refusal(change, quote_id) is not None:
+            raise Invalid(
+                N_("A saved trial that needs approval comes to more than this price. Ask for approval of that trial, or "
+                   "save this price as a trial first."),
+                field="amount",
+            )  # fmt: skip
+    beyond = unjudged(price, rules)
+    if beyond and not spoken:
+        raise Invalid(
             N_("Without a trial nobody can tell whether this price keeps to the store's rule ({rule}). Save it as a "
                "premium trial first, then tell its price."),
             field="amount", rule=beyond[0].kind,
         )  # fmt: skip
-    return None
+    return beyond
 
 
 def _last(change: Change, quote_id: int) -> Any:

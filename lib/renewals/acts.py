@@ -20,6 +20,7 @@ from db.terms import (
 from lib import settings
 from lib.access import Permission
 from lib.approvals import asking
+from lib.approvals.judging import Rule
 from lib.clock import business_day
 from lib.data import Change, command
 from lib.loss_reviews import answering
@@ -29,7 +30,7 @@ from lib.renewals import consents
 from lib.renewals.allowed import Act, require
 from lib.renewals.facts import ARCHIVED_AFTER, EventFact
 from lib.renewals.writing import Case, as_seen, bring
-from lib.words import words
+from lib.words import Words, words
 
 Kind, Method, Outcome = RenewalEventKind, ContactMethod, ContactOutcome
 CONTACT_OUTCOMES = (Outcome.INTERESTED, Outcome.CONSIDERING, Outcome.NO_ANSWER)
@@ -89,16 +90,15 @@ def contact(change: Change, renewal_id: int, seen: int, typed: Contact) -> None:
     if typed.outcome is not Outcome.NO_ANSWER and note is None:
         raise Invalid(N_("Write what the customer said."), field="note")
     _check_callback(change, case, typed.callback_on)
-    spoken = words(change.actor.language or settings.load().language)
     _tell(
         change, case, Kind.CONTACT, "contact", method=typed.method, outcome=typed.outcome,
-        note=note or spoken.term(typed.outcome), callback_on=typed.callback_on,
+        note=note or _spoken(change).term(typed.outcome), callback_on=typed.callback_on,
     )  # fmt: skip
 
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
 def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> None:
-    """Record a price that was told (R4), within one's authority (N5).
+    """Record a price that was told (R4), within one's authority (N5); where none can judge that, with a note on it.
 
     An SMS, from one's own telephone too, needs the customer's consent and the store's hours (domain.md B4).
     """
@@ -106,14 +106,15 @@ def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> 
     amount = _amount(typed.amount, "amount")
     if amount is None:
         raise Invalid(N_("Enter the price that you told, in yuan."), field="amount")
-    asking.require_price(change, case.id, amount)
-    if typed.method is Method.SMS:
+    by_sms = typed.method is Method.SMS
+    unjudged = asking.require_price(change, case.id, amount, spoken=not by_sms)
+    if by_sms:
         consents.require(change.session, case.customer_id)
         hours(change.session).require(change.at)
     _check_callback(change, case, typed.callback_on)
     _tell(
         change, case, Kind.QUOTED, "quoted", method=typed.method, outcome=Outcome.QUOTE_SENT, quote_amount=amount,
-        note=_said(typed.note), callback_on=typed.callback_on,
+        note=_source(change, _said(typed.note), unjudged), callback_on=typed.callback_on,
     )  # fmt: skip
 
 
@@ -208,6 +209,25 @@ def _tell(change: Change, case: Case, kind: RenewalEventKind, action: str, **fac
 def _said(typed: str) -> str | None:
     """What was typed, as it was typed; nothing is `None`."""
     return typed.strip() or None
+
+
+def _source(change: Change, note: str | None, unjudged: tuple[Rule, ...]) -> str | None:
+    """The note on a price without a trial: where it comes from, and the rules that nobody could judge."""
+    if not unjudged:
+        return note
+    if note is None:
+        raise Invalid(
+            N_("Without a trial nobody can tell whether this price keeps to the store's rule ({rule}). Write in the "
+               "note where the price comes from, or save it as a premium trial first."),
+            field="note", rule=unjudged[0].kind,
+        )  # fmt: skip
+    spoken = _spoken(change)
+    rules = ", ".join(dict.fromkeys(spoken.term(each.kind) for each in unjudged))
+    return spoken.say(N_("{note} (without a trial; not checked: {rules})"), note=note, rules=rules)
+
+
+def _spoken(change: Change) -> Words:
+    return words(change.actor.language or settings.load().language)
 
 
 def _plain(value: Any) -> Any:

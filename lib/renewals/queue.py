@@ -30,7 +30,7 @@ from lib.renewals.scripts import stage
 
 PAGE = 50
 SHOWN_TO = queries.COUNTED_TO - 1
-VIN_START = 8  # places of a VIN that are worth a search: maker and model
+VIN_START = 11  # places of a VIN that few cars share: maker, model, year and works
 PLATE_END = re.compile(r"[A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}")  # a plate without the character of its province
 OWN_VIEWS = tuple(QueueView)
 ALL_VIEWS = tuple(view for view in QueueView if view is not QueueView.OWN)

@@ -26,7 +26,7 @@ from lib.approvals.book import NewRule
 from lib.data import Change, command
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from lib.renewals import acts, undoing
-from lib.renewals.acts import Contact
+from lib.renewals.acts import Contact, QuoteTold
 from tests.cases import events, expiring, row, today
 from tests.personas import Personas, people
 from tests.quotes import saved, without_rules
@@ -43,7 +43,7 @@ def tell(change: Change, quote_id: int) -> None:
 
 @command(Permission.RENEWAL_WRITE)
 def tell_price(change: Change, renewal_id: int, amount: Decimal) -> None:
-    asking.require_price(change, renewal_id, amount)
+    asking.require_price(change, renewal_id, amount, spoken=False)
     change.record("told")
 
 
@@ -271,6 +271,26 @@ def test_a_price_that_cannot_be_judged_without_a_trial_is_not_told_without_one(
     assert refused.value.values["rule"] is kind
     saved(made, key, total="4000.00", third_party="200", use=VehicleUse.FAMILY)
     data.write(tell_price, made.specialist, key, Decimal(4000))
+
+
+def test_a_price_told_by_phone_that_nobody_can_judge_is_recorded_with_a_note_that_says_so(store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+
+    def told(note: str, amount: str = "4100") -> None:
+        typed = QuoteTold(ContactMethod.PHONE, Decimal(amount), note)
+        data.write(acts.tell_quote, made.specialist, key, row(key).version, typed)
+
+    with pytest.raises(Invalid, match="where the price comes from"):
+        told("")
+    told("人保系统报价")
+    assert events(key)[-1].note == "人保系统报价（无试算，未核对：自主定价系数）"
+    low = saved(made, key, LOW, total="4200.00")
+    with pytest.raises(Invalid, match="needs approval"):
+        told("人保系统报价")
+    told("人保系统报价", "4300")
+    data.write(asking.approve, made.manager, asked(made, low), 1, "同意")
+    told("人保系统报价")
 
 
 def test_the_price_of_a_saved_quote_is_that_quotes(store: Database) -> None:

@@ -54,8 +54,8 @@ def found(actor: Actor, text: str, today: date) -> tuple[int, ...]:
     lines = data.fresh(queue.found, actor.own_scope, today, text)
     if not lines:
         st.info(
-            t("Nothing found within your cases. Type the plate, with or without its province, the VIN from its "
-              "beginning or its last 6 places, the start of the name, or the last 4 digits of the phone."),
+            t("Nothing found within your cases. Type the plate, with or without its province, the first 11 or the "
+              "last 6 places of the VIN, the start of the name, or the last 4 digits of the phone."),
             icon=":material/search_off:",
         )  # fmt: skip
         return ()

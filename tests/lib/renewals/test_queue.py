@@ -175,8 +175,8 @@ def test_a_vin_is_found_from_its_beginning_once_that_says_something(made: Person
     wanted = expiring(made)
     with data.connection() as connection:
         vin = connection.scalar(select(Vehicle.vin).where(Vehicle.id == row(wanted).vehicle_id)) or ""
-    assert [line.id for line in data.fresh(queue.found, made.manager.own_scope, today(), vin[:8])] == [wanted]
-    assert data.fresh(queue.found, made.manager.own_scope, today(), vin[:7]) == ()
+    assert [line.id for line in data.fresh(queue.found, made.manager.own_scope, today(), vin[:11])] == [wanted]
+    assert data.fresh(queue.found, made.manager.own_scope, today(), vin[:10]) == ()
 
 
 def test_nothing_personal_leaves_in_full(made: Personas) -> None:
