@@ -167,8 +167,8 @@ def _judge_price(change: Change, renewal_id: int, amount: Decimal, spoken: bool)
     for quote_id in change.session.scalars(queries.as_high(renewal_id, amount)):
         if _refusal(change, quote_id) is not None:
             raise Invalid(
-                N_("A saved trial that needs approval comes to more than this price. Ask for approval of that trial, or "
-                   "save this price as a trial first."),
+                N_("A saved trial that needs approval comes to more than this price. Ask for approval of that trial, "
+                   "or save this price as a trial first."),
                 field="amount",
             )  # fmt: skip
     beyond = unjudged(price, rules)
