@@ -222,7 +222,7 @@ def _source(change: Change, note: str | None, unjudged: tuple[Rule, ...]) -> str
             field="note", rule=unjudged[0].kind,
         )  # fmt: skip
     spoken = _spoken(change)
-    rules = ", ".join(dict.fromkeys(spoken.term(each.kind) for each in unjudged))
+    rules = " / ".join(dict.fromkeys(spoken.term(each.kind) for each in unjudged))
     return spoken.say(N_("{note} (without a trial; not checked: {rules})"), note=note, rules=rules)
 
 

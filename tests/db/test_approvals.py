@@ -284,7 +284,7 @@ def test_a_price_told_by_phone_that_nobody_can_judge_is_recorded_with_a_note_tha
     with pytest.raises(Invalid, match="where the price comes from"):
         told("")
     told("人保系统报价")
-    assert events(key)[-1].note == "人保系统报价（无试算，未核对：自主定价系数）"
+    assert events(key)[-1].note == "人保系统报价（无试算，未核对：自主定价系数低于）"
     low = saved(made, key, LOW, total="4200.00")
     with pytest.raises(Invalid, match="needs approval"):
         told("人保系统报价")
