@@ -42,6 +42,11 @@ class Database:
     def embedded(self) -> bool:
         return self.url.get_backend_name() == "sqlite"
 
+    @property
+    def missing(self) -> bool:
+        """Whether this is an embedded database whose file is not there."""
+        return self.embedded and not Path(self.url.database or "").exists()
+
     def turn(self) -> AbstractContextManager[None]:
         """Wait for this thread's turn to write."""
         return self.turns.turn()

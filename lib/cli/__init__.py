@@ -4,9 +4,9 @@ import sys
 
 import click
 
-from lib import settings, trouble
+from lib import data, settings, trouble
 from lib.cli import backups, database, demo, exports, imports, kpi, messages, run, screens, users
-from lib.refusals import N_, Refused
+from lib.refusals import N_, Refused, Unavailable
 from lib.words import words
 
 
@@ -29,6 +29,10 @@ COMMANDS: tuple[click.Command, ...] = (
     users.user,
     screens.screen,
 )
+ABSENT = N_(
+    "There is no database at {file}. Create it with python -m lib init, or correct DATABASE_URL or DESK_DATA_DIR."
+)
+AWAY = N_("The database cannot be reached: is it started, is DATABASE_URL right?")
 FAILED = N_("Something went wrong on our side ({kind}); the log tells where, under the number {number}.")
 for command in COMMANDS:
     desk.add_command(command)
@@ -45,12 +49,19 @@ def main() -> int:
         return _complain(error.format_message(), 2)
     except click.Abort:
         return _complain("stopped", 130)
+    except Unavailable:
+        return _complain(_unavailable(), 1)
     except Refused as error:
         return _complain(words(settings.load().language).of(error), 1)
     except Exception as error:
         number = trouble.note(error)
         return _complain(words(settings.load().language).say(FAILED, kind=type(error).__name__, number=number), 1)
     return result if isinstance(result, int) else 0
+
+
+def _unavailable() -> str:
+    store, speak = data.database(), words(settings.load().language)
+    return speak.say(ABSENT, file=store.url.database) if store.missing else speak.say(AWAY)
 
 
 def _complain(message: str, code: int) -> int:

@@ -24,4 +24,5 @@ def test_a_database_that_is_not_installed_is_told_in_one_line(tmp_path: Path, em
     assert done.returncode == 1
     assert len(done.stderr.strip().splitlines()) == 1
     assert "Traceback" not in done.stderr
-    assert ("init" in done.stderr) is empty_file
+    assert "python -m lib init" in done.stderr
+    assert (str(tmp_path) in done.stderr) is not empty_file
