@@ -105,6 +105,28 @@ def test_save_and_next_records_the_contact_and_opens_the_case_below(sqlite_store
     assert row(second).status is RenewalStatus.PENDING
 
 
+def test_a_case_that_leaves_the_list_lets_it_stand_and_the_next_is_the_one_below(sqlite_store: Database) -> None:
+    made = people()
+    _above, key, below = (expiring(made, days, owner="specialist") for days in (5, 9, 12))
+    test = case(made.specialist, key)
+    test.query_params["view"] = "today"
+    table = test.run().dataframe[0].key
+    assert marked(test) == [1]
+    test.text_area(f"note-CONTACT-{key}-0").input("周三来")
+    test.button(f"save-{key}-0").click().run()
+    assert [len(test.dataframe[0].value), marked(test)] == [2, []]
+    test.text_area(f"note-CONTACT-{key}-1").input("带行驶证")
+    test.button(f"save_next-{key}-1").click().run()
+    assert str(below) in test.query_params["case"]
+    assert marked(test) == [1]
+    assert test.dataframe[0].key == table
+
+
+def marked(test: AppTest) -> list[int]:
+    """The lines marked in the list."""
+    return list(test.session_state[test.dataframe[0].key]["selection"]["rows"])
+
+
 def test_what_is_refused_is_said_and_what_was_typed_stays(sqlite_store: Database) -> None:
     made = people()
     key = expiring(made)

@@ -1,5 +1,6 @@
 """The list of cases: fifty a page by key; the open case is marked, wherever it moves."""
 
+from collections.abc import Hashable
 from datetime import date
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ from lib.renewals.queue import Line, Place
 from lib.ui.language import current, t, term
 from lib.ui.renewals import address, giving, wording
 
-PLACE, ORDER = "renewal_place", "renewal_order"
+PLACE, ORDER, LATER = "renewal_place", "renewal_order", "renewal_later"
 ROW_HEIGHT, SHOWN_ROWS = 36, 14
 SHARED = 128  # tables kept
 LATE = "color: #c8322b; font-weight: 600"
@@ -35,13 +36,14 @@ def page(actor: Actor, view: QueueView, person: int | None, today: date) -> tupl
     place, backward = _place((view, person, today))
     shown = data.read(queue.page, actor.own_scope, today, view, person, place, backward)
     if not shown.lines and place is not None:  # what was here is done: begin again
-        st.session_state[PLACE] = ((view, person, today), None, False)
+        place, backward = None, False
+        st.session_state[PLACE] = ((view, person, today), place, backward)
         shown = data.read(queue.page, actor.own_scope, today, view, person)
     if not shown.lines:
         st.info(t(EMPTY.get(view, NOBODY)), icon=":material/inbox:")
         st.session_state[ORDER] = ()
         return ()
-    ticked = _table(actor, shown.lines, today)
+    ticked = _table(actor, shown.lines, today, (view, person, today, place, backward))
     if shown.previous or shown.next:
         with st.container(horizontal=True, vertical_alignment="center", key="renewal_pages"):
             _turn(t("Previous"), "renewal_previous", ":material/chevron_left:", shown.previous, True)
@@ -60,14 +62,16 @@ def found(actor: Actor, text: str, today: date) -> tuple[int, ...]:
         )  # fmt: skip
         return ()
     st.caption(t("Found: {count}", count=len(lines)))
-    return _table(actor, lines, today)
+    return _table(actor, lines, today, text)
 
 
 def following(renewal_id: int) -> int | None:
-    """The case below one in the list as it was last shown; none at its end."""
+    """The case below one in the list as it was last shown, or below where it stood before it left; none at the end."""
     order: tuple[int, ...] = st.session_state.get(ORDER, ())
-    later = order[order.index(renewal_id) + 1 :] if renewal_id in order else order
-    return next((each for each in later if each != renewal_id), None)
+    stood, below = st.session_state.get(LATER, (None, ()))
+    if renewal_id in order or stood != renewal_id:
+        below = order[order.index(renewal_id) + 1 :] if renewal_id in order else order
+    return next((each for each in below if each in order), None)
 
 
 def _place(of: tuple[QueueView, int | None, date]) -> tuple[Place | None, bool]:
@@ -85,36 +89,46 @@ def _turn(label: str, key: str, icon: str, place: Place | None, backward: bool) 
     st.button(label, key=key, icon=icon, disabled=place is None, on_click=turn)
 
 
-def _table(actor: Actor, lines: tuple[Line, ...], today: date) -> tuple[int, ...]:
+def _table(actor: Actor, lines: tuple[Line, ...], today: date, which: Hashable) -> tuple[int, ...]:
     """The lines with the open case marked, or as many as a manager ticks to give them.
 
-    The key is of who is shown, so a mark never slides to another case.
+    The list's key is of which page or search it is, so that it stays scrolled where it was while its lines change. The
+    mark is set to the open case at every run, so it never slides to another. What is ticked hangs on who is shown.
     """
     ids = tuple(line.id for line in lines)
     st.session_state[ORDER] = ids
-    key = f"renewals-{hash(ids)}"
-    chosen = address.case()
-
-    def choose() -> None:
-        marked = st.session_state[key].selection.rows
-        address.say(address.CASE, ids[marked[0]] if marked else None)
-
     frame = _frame(lines, today, current(), whose=actor.own_scope.owner_id is None)
     late = [_is_late(line, today) for line in lines]
     styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When due")])
     height = ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2
     if giving.ticking(actor):
         marked = st.dataframe(
-            styled, key=f"{key}-give-{giving.turn()}", on_select="rerun", selection_mode="multi-row", hide_index=True,
-            row_height=ROW_HEIGHT, height=height, placeholder="",
+            styled, key=f"renewals-{hash(ids)}-give-{giving.turn()}", on_select="rerun", selection_mode="multi-row",
+            hide_index=True, row_height=ROW_HEIGHT, height=height, placeholder="",
         )["selection"]["rows"]  # fmt: skip
         return tuple(ids[each] for each in marked)
+    key = f"renewals-{hash(which)}"
+    _mark(key, ids)
+
+    def choose() -> None:
+        marked = st.session_state[key].selection.rows
+        address.say(address.CASE, ids[marked[0]] if marked else None)
+
     st.dataframe(
         styled, key=key, on_select=choose, selection_mode="single-row", hide_index=True, row_height=ROW_HEIGHT,
         height=height, placeholder="",
-        selection_default={"selection": {"rows": [ids.index(chosen)] if chosen in ids else []}},
     )  # fmt: skip
     return ()
+
+
+def _mark(key: str, ids: tuple[int, ...]) -> None:
+    """Mark the open case where it stands now, and keep who stands below it."""
+    chosen = address.case()
+    rows = [ids.index(chosen)] if chosen in ids else []
+    if rows:
+        st.session_state[LATER] = (chosen, ids[rows[0] + 1 :])
+    if key not in st.session_state or list(st.session_state[key]["selection"]["rows"]) != rows:
+        st.session_state[key] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
 @lru_cache(SHARED)
