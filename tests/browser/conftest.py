@@ -6,7 +6,7 @@ from pathlib import Path
 
 import bcrypt
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
@@ -20,12 +20,14 @@ from tests.pages.desk import session_of
 from tests.personas import Personas, people
 
 PASSWORD = "纸鸢 Paper-Kite 2718"
+PATIENCE = 20_000  # milliseconds on a busy machine, for an act and for what is expected of it alike
 LAPTOP = {"width": 1366, "height": 768}
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One headless Chromium for all browser tests. Where none is found the tests fail and say how to get one."""
+    expect.set_options(PATIENCE)
     with sync_playwright() as playwright:
         program = chromium.find(playwright.chromium.executable_path)
         if program is None:
@@ -42,7 +44,7 @@ def new_page(browser: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_one(**options: object) -> Page:
         contexts.append(browser.new_context(**{"locale": "zh-CN", "viewport": LAPTOP} | options))
-        contexts[-1].set_default_timeout(20_000)
+        contexts[-1].set_default_timeout(PATIENCE)
         return contexts[-1].new_page()
 
     yield open_one

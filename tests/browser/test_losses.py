@@ -16,7 +16,6 @@ from tests.lib.losses.lost import lost_lead, lost_renewal
 from tests.personas import Personas
 
 BAR = "svg .mark-rect path"
-PATIENCE = 20_000  # milliseconds for a run on a busy machine
 
 
 @pytest.fixture
@@ -34,13 +33,13 @@ def lost(personas: Personas) -> Personas:
 
 def shown(page: Page, count: int) -> None:
     """So many cases are listed."""
-    expect(page.locator(".st-key-card-loss_cases h3")).to_have_text(f"战败明细：{count} 条", timeout=PATIENCE)
+    expect(page.locator(".st-key-card-loss_cases h3")).to_have_text(f"战败明细：{count} 条")
 
 
 def chip(page: Page, name: str) -> None:
     """This is the one thing selected; take it away."""
     button = page.locator(".st-key-loss_chips button:visible")
-    expect(button).to_have_text([f"{name}\u2002✕"], timeout=PATIENCE)
+    expect(button).to_have_text([f"{name}\u2002✕"])
     button.click()
 
 
@@ -95,7 +94,7 @@ def test_a_row_leads_to_its_case(lost: Personas, signed_in: Callable[..., Page])
     table.click(position={"x": 20, "y": 55})
     page.get_by_role("link", name="打开客户").click()
     page.wait_for_url("**/leads?lead=*")
-    expect(page.get_by_role("heading", name="张** · 星河E")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("heading", name="张** · 星河E")).to_be_visible()
 
 
 def test_a_picture_of_the_reasons_arrives(lost: Personas, signed_in: Callable[..., Page], tmp_path: Path) -> None:

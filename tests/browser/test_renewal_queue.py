@@ -38,6 +38,7 @@ def test_one_key_saves_and_opens_the_next_case(personas: Personas, signed_in: Ca
     cases = [expiring(personas, days, owner="specialist") for days in (5, 6)]
     page = signed_in(personas.specialist, f"renewals?case={cases[0]}")
     page.get_by_label("客户想法").fill("周三来")
+    expect(page.get_by_role("button", name="保存，下一位")).to_be_visible()  # the key is the button's
     page.keyboard.press("Tab")
     page.keyboard.press("Control+Enter")
     expect(page).to_have_url(re.compile(f"case={cases[1]}"))
