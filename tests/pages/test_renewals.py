@@ -162,6 +162,7 @@ def test_the_policy_is_registered_from_the_case(sqlite_store: Database) -> None:
     test.button(f"register-{key}-0").click().run()
     assert not test.exception
     assert row(key).status is RenewalStatus.RENEWED
+    assert not [each for each in test.text_input if "number-" in str(each.key)]  # nothing is left to register
 
 
 def test_the_second_person_is_told_keeps_what_they_typed_and_decides(sqlite_store: Database) -> None:

@@ -69,6 +69,9 @@ COMMANDS: dict[Act, Callable[..., None]] = {
 
 def _register(actor: Actor, case: Case, place: str) -> None:
     typed = forms.contracts(case, place)
+    if not typed:
+        st.caption(t("Choose the lines whose policies are to be registered."))
+        return
     with st.container(horizontal=True):
         onward = st.button(t("Save, next case"), type="primary", shortcut=SHORTCUT, key=f"register_next-{place}")
         stay = st.button(t("Save"), key=f"register-{place}")

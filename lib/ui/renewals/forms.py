@@ -87,8 +87,10 @@ def reason(place: str, options: tuple[str, ...] = ()) -> str:
 
 
 def contracts(case: Case, place: str) -> tuple[policies.Contract, ...]:
-    """The policies that renew the case: one for each line that ran before, dates and insurer filled in."""
-    lines = case.missing_lines or tuple(dict.fromkeys(each.line for each in case.expiring)) or (PolicyLine.COMMERCIAL,)
+    """The policies that renew the case: one for each line that ran before, dates and insurer filled in. What is renewed
+    already is not asked for again."""
+    before = tuple(dict.fromkeys(each.line for each in case.expiring)) or (PolicyLine.COMMERCIAL,)
+    lines = case.missing_lines or (() if case.renewing else before)
     chosen = st.pills(
         t("Lines renewed"), tuple(PolicyLine), selection_mode="multi", default=lines, format_func=term,
         key=f"lines-{place}",

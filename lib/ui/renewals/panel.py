@@ -43,9 +43,10 @@ def show(actor: Actor, renewal_id: int) -> None:
             names.append(t("Hand over"))
         do, offer, told, contracts, *given = st.tabs(names, key=f"renewal_tabs-{case.id}", on_change="rerun")
         with do:
-            _script(case)
-            if case.acts and case.status is not RenewalStatus.RENEWED:
-                on_case_arguments.draw(LossDomain.RENEWAL, case.id)
+            if case.status is not RenewalStatus.RENEWED or case.partly_renewed:
+                _script(case)
+                if case.acts:
+                    on_case_arguments.draw(LossDomain.RENEWAL, case.id)
             act_form.draw(actor, case, today)
         if offer.open:  # its reads are most of the page's
             with offer:
