@@ -156,3 +156,14 @@ def says_both(text: str) -> bool:
 
 def test_screens_show_no_text_of_their_own() -> None:
     assert [each for source in sources("app.py", "pages/", "lib/ui/") for each in bare(source)] == []
+
+
+def test_no_choice_offers_everything_in_words_of_streamlits_own() -> None:
+    calls = [
+        (source.path, node)
+        for source in sources("lib/ui/", "pages/")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "multiselect"
+    ]
+    assert calls
+    assert [path for path, call in calls if "select_all" not in [each.arg for each in call.keywords]] == []

@@ -22,6 +22,10 @@ SEEDS = (
         "{customer}您好，{plate}车险{due_on}到期，续保试算：{plans}，以保险公司核保为准。{specialist}三日内致电。",
     ),
     (
+        MessageKind.QUOTE, "报价（只报总价）",
+        "{customer}您好，{plate}车险{due_on}到期，续保报价{amount}元，以保险公司核保为准。{specialist}三日内致电。",
+    ),
+    (
         MessageKind.REMINDER, "到期提醒",
         "{customer}您好，{plate}的车险{due_on}到期，请留意及时续保，以免脱保。如需试算保费，请联系{store}{specialist}。",
     ),

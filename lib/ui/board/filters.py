@@ -68,7 +68,7 @@ def _consultants(offered: BoardChoices) -> tuple[int, ...]:
 
     codes = st.multiselect(
         t("Consultants"), list(known), format_func=name, key=address.several("consultant", known),
-        placeholder=t("All"), width=132,
+        placeholder=t("All"), width=132, select_all=False,
     )  # fmt: skip
     address.keep(consultant=codes)
     return tuple(known[code].id for code in codes)
@@ -77,7 +77,7 @@ def _consultants(offered: BoardChoices) -> tuple[int, ...]:
 def _sources() -> tuple[LeadSource, ...]:
     chosen = st.multiselect(
         t("Sources"), list(LeadSource), format_func=term, key=address.several("source", list(LeadSource)),
-        placeholder=t("All"), width=132,
+        placeholder=t("All"), width=132, select_all=False,
     )  # fmt: skip
     address.keep(source=[each.value for each in chosen])
     return tuple(LeadSource(each) for each in chosen)
@@ -87,7 +87,7 @@ def _models(offered: BoardChoices) -> tuple[int, ...]:
     known = {str(each.id): each.name for each in offered.models}
     chosen = st.multiselect(
         t("Models"), list(known), format_func=known.__getitem__, key=address.several("model", known),
-        placeholder=t("All"), width=132,
+        placeholder=t("All"), width=132, select_all=False,
     )  # fmt: skip
     address.keep(model=chosen)
     return tuple(int(each) for each in chosen)

@@ -57,7 +57,7 @@ def _choose(view: Network) -> tuple[Standing, ...]:
     chosen = st.multiselect(
         t("Channels to compare (2 to 4)"), codes, key=key, max_selections=MOST,
         format_func=lambda code: f"{view.by_code[code].node.name} ({code})",
-        placeholder=t("Type a name or a code"),
+        placeholder=t("Type a name or a code"), select_all=False,
     )  # fmt: skip
     address.keep(**{NAME: chosen})
     return tuple(view.by_code[code] for code in chosen)

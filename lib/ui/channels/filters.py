@@ -146,7 +146,8 @@ def _members(label: str, name: str, members: type[Member], found: Iterable[Any])
 
 def _several(label: str, name: str, known: Sequence[Any], written: Any = str) -> list[Any]:
     chosen = st.multiselect(
-        label, known, format_func=written, key=address.several(name, known), placeholder=t("All"), width=138
-    )
+        label, known, format_func=written, key=address.several(name, known), placeholder=t("All"), width=138,
+        select_all=False,
+    )  # fmt: skip
     address.keep(**{name: [str(each) for each in chosen]})
     return chosen

@@ -12,11 +12,11 @@ def choose() -> tuple[tuple[FeedbackTopic, ...], tuple[MarketTier, ...]]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="feedback_filters"):
         topics = st.multiselect(
             t("Topic"), list(FeedbackTopic), key=address.several("topic", list(FeedbackTopic)), format_func=term,
-            placeholder=t("All topics"), width=280,
+            placeholder=t("All topics"), width=280, select_all=False,
         )  # fmt: skip
         tiers = st.multiselect(
             t("Market tier"), list(MarketTier), key=address.several("tier", list(MarketTier)), format_func=term,
-            placeholder=t("All tiers"), width=220,
+            placeholder=t("All tiers"), width=220, select_all=False,
         )  # fmt: skip
     address.keep(topic=[*topics], tier=[*tiers])
     return tuple(FeedbackTopic(each) for each in topics), tuple(MarketTier(each) for each in tiers)

@@ -133,7 +133,8 @@ def _members(label: str, name: str, terms: type[StrEnum]) -> tuple[str, ...]:
 
 def _several(label: str, name: str, codes: Iterable[str], says: Callable[[str], str]) -> tuple[str, ...]:
     chosen = st.multiselect(
-        label, list(codes), format_func=says, key=address.several(name, codes), placeholder=t("All"), width=320
+        label, list(codes), format_func=says, key=address.several(name, codes), placeholder=t("All"), width=320,
+        select_all=False,
     )  # fmt: skip
     address.keep(**{name: chosen})
     return tuple(chosen)

@@ -15,11 +15,11 @@ def choose(found: tuple[Node, ...]) -> tuple[Node, ...]:
     with st.container(horizontal=True, vertical_alignment="bottom", key="network_filters"):
         kinds = st.multiselect(
             t("Kind"), list(ChannelKind), key=address.several("kind", list(ChannelKind)), format_func=term,
-            placeholder=t("All kinds"), width=260,
+            placeholder=t("All kinds"), width=260, select_all=False,
         )  # fmt: skip
         tiers = st.multiselect(
             t("Market tier"), list(MarketTier), key=address.several("tier", list(MarketTier)), format_func=term,
-            placeholder=t("All tiers"), width=220,
+            placeholder=t("All tiers"), width=220, select_all=False,
         )  # fmt: skip
         closed = st.pills(
             t("Closed"), [CLOSED], selection_mode="multi", key=address.several("show", [CLOSED]),

@@ -44,7 +44,7 @@ def draw(actor: Actor, ticked: tuple[int, ...]) -> None:
         with st.form(f"giving-{turn()}", border=False):
             takers = st.multiselect(
                 t("Who takes them"), list(names), format_func=names.__getitem__, key=f"giving_to-{turn()}",
-                placeholder=t("Choose people"),
+                placeholder=t("Choose people"), select_all=False,
             )  # fmt: skip
             st.caption(t("Next dates, clocks and history stay as they are."))
             sent = st.form_submit_button(

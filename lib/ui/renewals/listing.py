@@ -61,7 +61,12 @@ def found(actor: Actor, text: str, today: date) -> tuple[int, ...]:
             icon=":material/search_off:",
         )  # fmt: skip
         return ()
-    st.caption(t("Found: {count}", count=len(lines)))
+    enough = len(lines) < queue.PAGE
+    st.caption(
+        t("Found: {count}", count=len(lines))
+        if enough
+        else t("The first {count} found. Type more to narrow them down.", count=len(lines))
+    )
     return _table(actor, lines, today, text)
 
 

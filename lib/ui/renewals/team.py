@@ -72,7 +72,7 @@ def give(actor: Actor) -> None:
         )  # fmt: skip
         chosen = st.multiselect(
             t("Who takes them"), takers, format_func=names.__getitem__, key=f"give_to-{turn}",
-            placeholder=t("Choose people"),
+            placeholder=t("Choose people"), select_all=False,
         )  # fmt: skip
         st.caption(t("Cases are dealt evenly in every tier. Next dates, clocks and history stay as they are."))
         sent = st.form_submit_button(t("Give"), type="primary", key=f"give_save-{turn}")

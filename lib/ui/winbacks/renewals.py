@@ -58,7 +58,7 @@ def _give(actor: Actor, picked: tuple[Returning, ...]) -> None:
     with st.form("winback_give", border=False):
         takers = st.multiselect(
             t("Who takes them"), list(names), format_func=names.__getitem__, key="winback_takers",
-            placeholder=t("Choose people"),
+            placeholder=t("Choose people"), select_all=False,
         )  # fmt: skip
         sent = st.form_submit_button(
             t("Give {count} cases", count=len(picked)), type="primary", icon=":material/assignment_ind:"

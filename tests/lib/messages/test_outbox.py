@@ -53,6 +53,13 @@ def test_a_quote_by_sms_writes_message_and_event_and_starts_the_clock(made: Pers
     assert row(other).status is RenewalStatus.PENDING
 
 
+def test_a_price_without_a_trial_can_be_told_in_a_text_that_the_desk_starts_with(made: Personas) -> None:
+    key = expiring(made, owner="specialist")
+    texts = [each.id for each in data.fresh(templates.templates) if each.name == "报价（只报总价）"]
+    seen = data.fresh(views.preview, made.specialist, key, MessageKind.QUOTE, *texts, None, Decimal(3888))
+    assert "续保报价3,888元" in seen.text
+
+
 def test_what_is_kept_names_neither_customer_nor_plate(made: Personas) -> None:
     key = expiring(made, owner="specialist", name="欧阳春晓")
     sent = message(send(made.specialist, key))
