@@ -2,6 +2,7 @@
 
 import ast
 import io
+import re
 from collections import defaultdict
 from enum import StrEnum
 from functools import cache
@@ -26,6 +27,7 @@ SHOWING = {
 }  # fmt: skip
 
 
+RENEWAL = re.compile(r"renewal\.[a-z_]+")
 AUDIT = ("action", "subject")  # contexts of the audit trail's words
 OWN_NAMES = {"中文", "English"}  # a language is offered under the name that it gives itself
 
@@ -58,10 +60,11 @@ def vocabulary() -> set[tuple[str, str]]:
 
 
 def recorded() -> set[str]:
-    """Every action that a command writes to the audit trail under a fixed name."""
+    """Every action that a command writes to the audit trail under a fixed name; of renewals those handed on to it."""
     calls = [node for source in sources("lib/") for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
     records = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "record"]
     first = [call.args[0] for call in records if call.args]
+    first += [each for call in calls for each in call.args if RENEWAL.fullmatch(str(getattr(each, "value", "")))]
     return {node.value for node in first if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 

@@ -91,7 +91,7 @@ def contact(change: Change, renewal_id: int, seen: int, typed: Contact) -> None:
         raise Invalid(N_("Write what the customer said."), field="note")
     _check_callback(change, case, typed.callback_on)
     _tell(
-        change, case, Kind.CONTACT, "contact", method=typed.method, outcome=typed.outcome,
+        change, case, Kind.CONTACT, "renewal.contact", method=typed.method, outcome=typed.outcome,
         note=note or _spoken(change).term(typed.outcome), callback_on=typed.callback_on,
     )  # fmt: skip
 
@@ -113,8 +113,8 @@ def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> 
         hours(change.session).require(change.at)
     _check_callback(change, case, typed.callback_on)
     _tell(
-        change, case, Kind.QUOTED, "quoted", method=typed.method, outcome=Outcome.QUOTE_SENT, quote_amount=amount,
-        note=_source(change, _said(typed.note), unjudged), callback_on=typed.callback_on,
+        change, case, Kind.QUOTED, "renewal.quoted", method=typed.method, outcome=Outcome.QUOTE_SENT,
+        quote_amount=amount, note=_source(change, _said(typed.note), unjudged), callback_on=typed.callback_on,
     )  # fmt: skip
 
 
@@ -128,7 +128,7 @@ def remind(change: Change, renewal_id: int, seen: int, what: str) -> None:
     consents.require(change.session, case.customer_id)
     hours(change.session).require(change.at)
     _tell(
-        change, case, Kind.CONTACT, "contact", method=Method.SMS, outcome=Outcome.NO_ANSWER, note=what,
+        change, case, Kind.CONTACT, "renewal.contact", method=Method.SMS, outcome=Outcome.NO_ANSWER, note=what,
         callback_on=change.session.scalar(queries.agreed(case.id)),
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def promise(change: Change, renewal_id: int, seen: int, typed: Appointment) -> N
         raise Invalid(N_("Choose a day and hour to come."), field="at")
     day = business_day(typed.at, change.zone)
     _tell(
-        change, case, Kind.PROMISED, "promised", method=typed.method, outcome=Outcome.PROMISED,
+        change, case, Kind.PROMISED, "renewal.promised", method=typed.method, outcome=Outcome.PROMISED,
         appointment_at=typed.at, note=_said(typed.note), callback_on=day + timedelta(days=1),
     )  # fmt: skip
 
@@ -163,7 +163,7 @@ def lose(change: Change, renewal_id: int, seen: int, typed: Loss) -> None:
     if countermeasure is None and not beyond_us:
         raise Invalid(N_("Write what we do about it, or tick that it was beyond us."), field="countermeasure")
     _tell(
-        change, case, Kind.LOST, "lost", method=typed.method, outcome=Outcome.LOST, note=note,
+        change, case, Kind.LOST, "renewal.lost", method=typed.method, outcome=Outcome.LOST, note=note,
         loss_reason_id=reason.id, competitor=_said(typed.competitor),
         price_gap_amount=_amount(typed.price_gap, "price_gap"), countermeasure=countermeasure,
     )  # fmt: skip
@@ -173,7 +173,7 @@ def lose(change: Change, renewal_id: int, seen: int, typed: Loss) -> None:
 def void(change: Change, renewal_id: int, seen: int, reason: str) -> None:
     """Set a case aside: scrapped, sold, entered twice, wrong data. It counts in no rate."""
     case = _case(change, renewal_id, seen, Act.VOID)
-    _tell(change, case, Kind.VOIDED, "voided", outcome=Outcome.VOID, note=_reason(reason))
+    _tell(change, case, Kind.VOIDED, "renewal.voided", outcome=Outcome.VOID, note=_reason(reason))
 
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
@@ -184,7 +184,7 @@ def reopen(change: Change, renewal_id: int, seen: int, reason: str) -> None:
         change.actor.require(Permission.RENEWAL_ASSIGN)
     why = _reason(reason)
     answering.reopened(change, LossDomain.RENEWAL, case.id, why)
-    _tell(change, case, Kind.REOPENED, "reopened", note=why)
+    _tell(change, case, Kind.REOPENED, "renewal.reopened", note=why)
 
 
 def _case(change: Change, renewal_id: int, seen: int, act: Act) -> Case:
@@ -203,7 +203,7 @@ def _tell(change: Change, case: Case, kind: RenewalEventKind, action: str, **fac
     )  # fmt: skip
     bring(change, case, event)
     told = {name: _plain(facts[name]) for name in ("method", "outcome", "callback_on", "quote_amount") if name in facts}
-    change.record(f"renewal.{action}", "renewals", case.id, case.channel_id, **told)
+    change.record(action, "renewals", case.id, case.channel_id, **told)
 
 
 def _said(typed: str) -> str | None:

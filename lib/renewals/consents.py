@@ -38,7 +38,7 @@ def agree(change: Change, renewal_id: int, seen: int) -> None:
     customer = _customer(change, case)
     values = {"sms_consent": True, "consent_at": change.at, "consent_how": SPOKEN, "version": customer.version + 1}
     change.session.execute(update(Customer).where(Customer.id == customer.id).values(values))
-    _record(change, case, "consent", customer)
+    _record(change, case, "renewal.consent", customer)
 
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
@@ -48,7 +48,7 @@ def opt_out(change: Change, renewal_id: int, seen: int) -> None:
     customer = _customer(change, case)
     if change.session.scalar(select(OptOut.mobile).where(OptOut.mobile == customer.mobile)) is None:
         change.session.execute(insert(OptOut).values(mobile=customer.mobile, at=change.at, how=SPOKEN))
-    _record(change, case, "opt_out", customer)
+    _record(change, case, "renewal.opt_out", customer)
 
 
 def _customer(change: Change, case: Case) -> Customer:
@@ -61,6 +61,4 @@ def _customer(change: Change, case: Case) -> Customer:
 
 
 def _record(change: Change, case: Case, action: str, customer: Customer) -> None:
-    change.record(
-        f"renewal.{action}", "renewals", case.id, case.channel_id, mobile=masking.mobile(customer.mobile), how=SPOKEN
-    )
+    change.record(action, "renewals", case.id, case.channel_id, mobile=masking.mobile(customer.mobile), how=SPOKEN)

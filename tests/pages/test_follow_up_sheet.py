@@ -95,6 +95,7 @@ def test_the_file_is_masked_and_in_full_only_for_a_reason(sqlite_store: Database
     labelled(test.button, "下载").click().run()
     masked = taken()
     assert "跟进记录8" in masked[0]
+    assert len(set(masked[0])) == len(masked[0])  # no heading stands over two columns
     assert "欧***" in masked[1]
     test.button(key="sheet_download_full").click().run()
     assert [each.value for each in test.error] == ["请填写为什么需要完整的姓名和号码。"]

@@ -34,7 +34,7 @@ COLUMNS: tuple[tuple[str, Callable[[Case], Cell]], ...] = (
     (N_("Compulsory expires"), lambda case: case.expires_on(PolicyLine.COMPULSORY)),
     (N_("Commercial expires"), lambda case: case.expires_on(PolicyLine.COMMERCIAL)),
     (N_("Days left"), lambda case: case.days_left if case.undecided else None),
-    (N_("Stage"), lambda case: term(case.stage) if case.undecided else None),
+    (N_("Renewal stage"), lambda case: term(case.stage) if case.undecided else None),
     (N_("Status"), say.status),
     (N_("Specialist"), lambda case: case.owner),
     (N_("Quote this year"), lambda case: case.quote_amount),
