@@ -49,11 +49,12 @@ class Contract:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the story. `undone`: it counts no more."""
+    """One line of the story. `to` is who was given the case; `undone`: it counts no more."""
 
     kind: RenewalEventKind
     at: datetime
     who: str | None
+    to: str | None
     method: ContactMethod | None
     outcome: ContactOutcome | None
     note: str | None
@@ -213,6 +214,7 @@ def _entry(row: RowMapping) -> Entry:
         countermeasure=masking.text(row["countermeasure"]),
         competitor=masking.text(row["competitor"]),
         who=row["actor"] or row["specialist"],
+        to=row["specialist"] if row["kind"] is RenewalEventKind.ASSIGNED else None,
         reason=(row["group"], row["reason"]) if row["reason"] else None,
         reason_en=(row["group_en"], row["reason_en"]) if row["reason"] else None,
         undone=row["superseded_at"] is not None,

@@ -1,16 +1,22 @@
 """May this customer get an SMS: consent with its time and how, refusals by number (domain.md B4)."""
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
+from db.queries import renewal_cases as queries
 from db.tables import Customer, OptOut
 from db.terms import Subject
 from lib import masking
-from lib.access import Permission
+from lib.access import Actor, Permission
 from lib.data import Change, command
 from lib.refusals import N_, Invalid, NotFound
+from lib.renewals.reaching import reach
 from lib.renewals.writing import Case, claimed
 
+AGREED, OPTED_OUT = "renewal.consent", "renewal.opt_out"  # as the audit trail names them
 SPOKEN = "spoken"  # said on the phone, noted by whoever heard it
 NO_MOBILE = N_("This customer has no mobile number.")
 
@@ -31,6 +37,22 @@ def require(source: Session | Connection, customer_id: int | None) -> None:
         )
 
 
+@dataclass(frozen=True)
+class Word:
+    """What a customer said about SMS, noted in a case: the action as the audit trail names it, when, by whom."""
+
+    at: datetime
+    action: str
+    who: str
+
+
+def of_case(connection: Connection, actor: Actor, renewal_id: int) -> tuple[Word, ...]:
+    """What was noted in a case within the actor's own reach."""
+    reach(connection, actor, renewal_id)
+    rows = connection.execute(queries.consents((AGREED, OPTED_OUT)), {"sought": renewal_id})
+    return tuple(Word(**row._mapping) for row in rows)
+
+
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
 def agree(change: Change, renewal_id: int, seen: int) -> None:
     """Note that the customer agreed to SMS on a call."""
@@ -38,7 +60,7 @@ def agree(change: Change, renewal_id: int, seen: int) -> None:
     customer = _customer(change, case)
     values = {"sms_consent": True, "consent_at": change.at, "consent_how": SPOKEN, "version": customer.version + 1}
     change.session.execute(update(Customer).where(Customer.id == customer.id).values(values))
-    _record(change, case, "renewal.consent", customer)
+    _record(change, case, AGREED, customer)
 
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
@@ -48,7 +70,7 @@ def opt_out(change: Change, renewal_id: int, seen: int) -> None:
     customer = _customer(change, case)
     if change.session.scalar(select(OptOut.mobile).where(OptOut.mobile == customer.mobile)) is None:
         change.session.execute(insert(OptOut).values(mobile=customer.mobile, at=change.at, how=SPOKEN))
-    _record(change, case, "renewal.opt_out", customer)
+    _record(change, case, OPTED_OUT, customer)
 
 
 def _customer(change: Change, case: Case) -> Customer:

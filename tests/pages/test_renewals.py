@@ -11,11 +11,13 @@ from db.tables import LossReason
 from db.terms import ContactMethod, ContactOutcome, LossDomain, RenewalStatus
 from lib import data
 from lib.access import Actor
-from lib.renewals import acts
+from lib.messages import outbox
+from lib.renewals import acts, assignments, consents
 from lib.renewals.acts import Contact
 from lib.renewals.allowed import Act
 from lib.words import words
 from tests.cases import events, expiring, row, today
+from tests.lib.messages.desk import noon, send
 from tests.pages.desk import opened
 from tests.personas import people
 
@@ -138,6 +140,24 @@ def test_what_is_refused_is_said_and_what_was_typed_stays(sqlite_store: Database
     assert row(key).version == 1
 
 
+def test_the_story_tells_of_sms_consent_trials_and_who_was_given_the_case(
+    sqlite_store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = people()
+    noon(monkeypatch)
+    key = expiring(made, consent=False)
+    data.write(assignments.assign, made.manager, (key,), (made.specialist.user_id,))
+    data.write(consents.agree, made.specialist, key, row(key).version)
+    message = send(made.specialist, key)
+    data.write(outbox.mark_sent, made.specialist, message, 1)
+    test = case(made.specialist, key)
+    test.session_state[f"renewal_tabs-{key}"] = "经过"
+    told = "\n".join(each.value for each in test.run().markdown)
+    assert not test.exception
+    for each in ("短信 · 报价（一个方案） · 已发送", "记录同意短信", "保费试算 · 基本", "给 续一", "张\\*\\*您好"):
+        assert each in told
+
+
 def test_a_loss_asks_its_reason_and_countermeasure(sqlite_store: Database) -> None:
     made = people()
     key = expiring(made)
@@ -197,7 +217,7 @@ def test_the_last_step_is_taken_back_by_a_click(sqlite_store: Database) -> None:
     test.button("renewal_undo").click().run()
     assert not test.exception
     assert row(key).status is RenewalStatus.PENDING
-    assert "撤回" in shown(test)
+    assert "已撤销上一步" in shown(test)
 
 
 def test_a_view_and_a_search_narrow_the_list(sqlite_store: Database) -> None:

@@ -51,8 +51,9 @@ def show(actor: Actor, renewal_id: int) -> None:
         if offer.open:  # its reads are most of the page's
             with offer:
                 offers.draw(actor, case, today, now)
-        with told:
-            story.draw(case)
+        if told.open:
+            with told:
+                story.draw(actor, case, now)
         with contracts:
             _contracts(actor, case)
         for tab in given:

@@ -1,24 +1,61 @@
-"""A case's story: every contact, quote, promise and change with who and when, the latest first."""
+"""A case's story: every contact, quote, message, promise and change with who and when, the latest first."""
+
+from collections.abc import Iterator
+from datetime import datetime
 
 import streamlit as st
 
+from lib import data
+from lib.access import Actor
+from lib.messages import views
+from lib.premiums import quotes as saved_quotes
+from lib.renewals import consents
 from lib.renewals.case import Case, Entry
+from lib.ui import audit, quotes
 from lib.ui.language import t, term
+from lib.ui.messages import handling
 from lib.ui.plain import plain
 from lib.ui.renewals import wording
 
+Told = tuple[datetime, str]
 
-def draw(case: Case) -> None:
+
+def draw(actor: Actor, case: Case, now: datetime) -> None:
     """One line an entry, with what belongs to it below; what counts no more is struck through."""
-    for entry in case.story:
-        who = entry.who or t("by rule")
-        words = " · ".join(filter(None, (term(entry.kind), term(entry.method), _outcome(entry))))
-        line = f"**{plain(words)}** · {plain(wording.moment(entry.at))} · {plain(who)}"
-        more = _more(entry)
-        if entry.undone:
-            taken_back = t("(taken back)")
-            line, more = f"~~{line}~~ {taken_back}", ""
-        st.markdown(line + (f"  \n{more}" if more else ""))
+    told = [*map(_event, case.story), *_besides(actor, case, now)]
+    for _, line in sorted(told, key=lambda each: each[0], reverse=True):
+        st.markdown(line)
+
+
+def _event(entry: Entry) -> Told:
+    words = " · ".join(filter(None, (term(entry.kind), term(entry.method), _outcome(entry))))
+    line = _headed(words, entry.at, entry.who or t("by rule"))
+    if entry.undone:
+        taken_back = t("(taken back)")
+        return entry.at, f"~~{line}~~ {taken_back}"
+    return entry.at, _with(line, _more(entry))
+
+
+def _besides(actor: Actor, case: Case, now: datetime) -> Iterator[Told]:
+    """What is kept beside the events: SMS, the customer's word about them, trials."""
+    for sms in data.fresh(views.of_case, actor, case.id, now):
+        words = f"{t('SMS')} · {sms.template} · {handling.status(sms)}"
+        at = sms.sent_at or sms.created_at
+        yield at, _with(_headed(words, at, sms.author), plain(sms.text))
+    for said in data.fresh(consents.of_case, actor, case.id):
+        yield said.at, _headed(audit.said(said.action), said.at, said.who)
+    for saved in data.fresh(saved_quotes.of_case, actor, case.id):
+        words = f"{t('Premium trial')} · {quotes.label(saved)}"
+        yield saved.made_at, _headed(words, saved.made_at, saved.author)
+
+
+def _headed(words: str, at: datetime, who: str | None) -> str:
+    when = plain(" · ".join(filter(None, (wording.moment(at), who))))
+    return f"**{plain(words)}** · {when}"
+
+
+def _with(line: str, more: str) -> str:
+    return line + (f"  \n{more}" if more else "")
 
 
 def _outcome(entry: Entry) -> str:
@@ -30,6 +67,7 @@ def _outcome(entry: Entry) -> str:
 def _more(entry: Entry) -> str:
     parts = [
         wording.reason(entry.reason, entry.reason_en),
+        "" if entry.to is None else t("to {name}", name=entry.to),
         entry.competitor or "",
         "" if entry.quote_amount is None else f"¥{entry.quote_amount:,.2f}",
         "" if entry.price_gap_amount is None else t("price gap {price}", price=f"¥{entry.price_gap_amount:,.0f}"),
