@@ -1,20 +1,22 @@
 """The page of the renewal queue: who sees what, what a form leaves, two people on one case, what is refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
-from db.tables import LossReason
+from db.tables import LossReason, Renewal
 from db.terms import ContactMethod, ContactOutcome, LossDomain, RenewalStatus
 from lib import data
-from lib.access import Actor
+from lib.access import SYSTEM, Actor
 from lib.messages import outbox
 from lib.renewals import acts, assignments, consents
 from lib.renewals.acts import Contact
 from lib.renewals.allowed import Act
+from lib.ui.renewals import listing
 from lib.words import words
 from tests.cases import events, expiring, row, today
 from tests.lib.messages.desk import noon, send
@@ -93,6 +95,17 @@ def test_who_only_reads_is_offered_no_form(sqlite_store: Database) -> None:
     test = case(made.policy_specialist, expiring(made))
     assert not test.exception
     assert not [button for button in test.button if button.key and button.key.startswith("save")]
+
+
+def test_the_call_owed_after_a_quote_is_amber_on_its_last_day_and_red_after(sqlite_store: Database) -> None:
+    made = people()
+    for days in (-1, 0, 1):
+        key = expiring(made, 40, owner="specialist")
+        owed = {"call_due_on": today() + timedelta(days=days), "next_action_on": today() + timedelta(days=days)}
+        with data.transaction(SYSTEM) as change:
+            change.session.execute(update(Renewal).where(Renewal.id == key).values(owed))
+    styles = opened(made.specialist, "renewals").dataframe[0].proto.arrow_data.styler.styles
+    assert re.findall("color: (#[0-9a-f]+)", styles) == [listing.RED, listing.AMBER]
 
 
 def test_save_and_next_records_the_contact_and_opens_the_case_below(sqlite_store: Database) -> None:

@@ -19,7 +19,7 @@ from lib.ui.renewals import address, giving, wording
 PLACE, ORDER, LATER = "renewal_place", "renewal_order", "renewal_later"
 ROW_HEIGHT, SHOWN_ROWS = 36, 14
 SHARED = 128  # tables kept
-LATE = "color: #c8322b; font-weight: 600"
+RED, AMBER = "#c8322b", "#a15c00"
 EMPTY = {
     QueueView.OVERDUE: N_("No call after a quote is overdue. Well done."),
     QueueView.TODAY: N_("Everything that was due by today is done."),
@@ -103,8 +103,8 @@ def _table(actor: Actor, lines: tuple[Line, ...], today: date, which: Hashable) 
     ids = tuple(line.id for line in lines)
     st.session_state[ORDER] = ids
     frame = _frame(lines, today, current(), whose=actor.own_scope.owner_id is None)
-    late = [_is_late(line, today) for line in lines]
-    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("When due")])
+    tones = [_tone(line, today) for line in lines]
+    styled = frame.style.apply(lambda _: tones, subset=[t("When due")])
     height = ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2
     if giving.ticking(actor):
         marked = st.dataframe(
@@ -143,8 +143,11 @@ def _frame(lines: tuple[Line, ...], today: date, _language: str, whose: bool) ->
     return frame if whose else frame.drop(columns=t("Specialist"))
 
 
-def _is_late(line: Line, today: date) -> bool:
-    return line.call_overdue or (line.next_action_on is not None and line.next_action_on < today)
+def _tone(line: Line, today: date) -> str:
+    """Red for what is late, amber for a call owed after a quote on its last day."""
+    late = line.call_overdue or (line.next_action_on is not None and line.next_action_on < today)
+    colour = RED if late else AMBER if line.call_due_on == today else None
+    return f"color: {colour}; font-weight: 600" if colour else ""
 
 
 def _cells(line: Line, today: date) -> dict[str, str]:
