@@ -105,7 +105,7 @@ def test_the_call_owed_after_a_quote_is_amber_on_its_last_day_and_red_after(sqli
         with data.transaction(SYSTEM) as change:
             change.session.execute(update(Renewal).where(Renewal.id == key).values(owed))
     styles = opened(made.specialist, "renewals").dataframe[0].proto.arrow_data.styler.styles
-    assert re.findall("color: (#[0-9a-f]+)", styles) == [listing.RED, listing.AMBER]
+    assert re.findall(r"row(\d)_col0 *{\s*color: (#[0-9a-f]+)", styles) == [("0", listing.RED), ("1", listing.AMBER)]
 
 
 def test_save_and_next_records_the_contact_and_opens_the_case_below(sqlite_store: Database) -> None:
