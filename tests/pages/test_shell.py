@@ -3,12 +3,15 @@
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session as Transaction
+from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.tables import User
 from lib import data, users
-from lib.refusals import Unavailable
-from tests.pages.desk import desk, labelled, opened
+from lib.refusals import NotAllowed, Unavailable
+from lib.ui.navigation import FOLDER, SCREENS
+from lib.ui.opening import WITHOUT_SHELL
+from tests.pages.desk import PATIENCE, desk, labelled, opened
 from tests.personas import people
 
 
@@ -17,6 +20,15 @@ def test_nobody_gets_the_sign_in_form_at_the_start(sqlite_store: Database) -> No
     test = desk().run()
     assert not test.exception
     assert [field.label for field in test.text_input] == ["工号", "密码"]
+
+
+@pytest.mark.parametrize("path", sorted(file.stem for file in FOLDER.glob("*.py") if file.stem not in SCREENS))
+def test_a_page_that_runs_by_itself_draws_nothing(
+    sqlite_store: Database, caplog: pytest.LogCaptureFixture, path: str
+) -> None:
+    test = AppTest.from_file(str(FOLDER / f"{path}.py"), default_timeout=PATIENCE).run()
+    assert len(test.exception) == len(test.main.children) == 1
+    assert [str(record.exc_info[1]) for record in caplog.records if record.exc_info] == [str(NotAllowed(WITHOUT_SHELL))]
 
 
 def test_a_signed_in_person_opens_their_account(sqlite_store: Database) -> None:
