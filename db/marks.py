@@ -33,11 +33,14 @@ def _of(kind: str, row: str, day: str) -> str:
 WATCHED = (
     Watch(
         "lead_events", "lead_events",
-        ("kind", "business_on", "channel_id", "consultant_id", "lead_id", "loss_reason_id", "superseded_at"),
+        (
+            "kind", "business_on", "source", "channel_id", "consultant_id", "lead_id", "loss_reason_id",
+            "superseded_at",
+        ),
         _of("sales", "{row}", "business_on"), SALES,
     ),
     Watch(
-        "leads", "leads", ("car_model_id", "order_price"),
+        "leads", "leads", ("car_model_id", "order_price", "captured"),
         _of("sales", "e", "business_on") + " FROM lead_events e WHERE e.lead_id = {row}.id", inserts=False,
     ),
     Watch(

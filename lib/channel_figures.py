@@ -10,6 +10,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.queries import channel_figures as queries
+from db.queries.summaries import reading as sums
+from db.tables.summaries import MonthKind
 from db.terms import Chain, ChannelKind, MarketTier, Subject
 from lib import kpi
 from lib.access import Scope
@@ -17,6 +19,7 @@ from lib.board import EVERYTHING, parameters, shape
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period
+from lib.summaries import asking
 from lib.targets import GROUP, parent
 
 CHAINS = {
@@ -50,7 +53,8 @@ class ChannelNumbers:
         return kpi.figure(kpi.find(slug), self)
 
 
-EVERY_NUMBER = attrgetter(*(each.name for each in fields(ChannelNumbers)))
+NAMES = tuple(each.name for each in fields(ChannelNumbers))
+EVERY_NUMBER = attrgetter(*NAMES)
 NOTHING = ChannelNumbers()
 
 
@@ -164,21 +168,26 @@ def _chain(path: str, kinds: dict[str, ChannelKind]) -> Chain:
 
 
 def _own(connection: Connection, scope: Scope, period: Period) -> dict[int, ChannelNumbers]:
+    """Each node's own numbers: what adds up from the sums of whole months, the test drives from the rows."""
     shaped, values = shape(scope, EVERYTHING), parameters(scope, period, EVERYTHING)
-    sold = {row.channel_id: row for row in connection.execute(queries.sold(shaped), values)}
-    return {
-        row.channel_id: _numbers(row, sold.get(row.channel_id))
-        for row in connection.execute(queries.by_channel(shaped), values)
-    }
+    cut = asking.spans(connection, MonthKind.SALES, scope, period)
+    days, summed = replace(cut, months=()), sums.by_channel(scope.path is not None)
+    found: dict[int, ChannelNumbers] = defaultdict(lambda: NOTHING)
+    for row in asking.rows(connection, cut, queries.by_channel(shaped), summed, values):
+        found[row.channel_id] += _numbers(row)
+    for row in asking.rows(connection, days, queries.sold(shaped), summed, values):
+        found[row.channel_id] += _numbers(row)
+    for row in connection.execute(queries.driven(shaped), values):
+        found[row.channel_id] += _numbers(row)
+    return dict(found)
 
 
-def _numbers(row: Any, sold: Any) -> ChannelNumbers:
-    money = (Decimal(),) * 3
-    if sold:
-        money = (sold.revenue, sold.guided_revenue - sold.guide_amount, sold.guide_amount)
-    return ChannelNumbers(
-        row.leads, row.captured, row.first_visits, row.test_drives, row.orders, row.deliveries, *money
-    )
+def _numbers(row: Any) -> ChannelNumbers:
+    """Whatever a row tells of."""
+    told = {name: value for name, value in row._mapping.items() if name in NAMES}
+    if "guide_amount" in row._mapping:
+        told["price_difference"] = row.guided_revenue - row.guide_amount
+    return ChannelNumbers(**told)
 
 
 def _driven_in_several(

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, Subquery, and_, bindparam, case, cast, exists, func, or_, select
 
-from db.queries.board import E, K, Shape, captured, happened, is_, lead_events, net_orders, showroom
+from db.queries.board import E, K, S, Shape, captured, driven_leads, happened, is_, lead_events, net_orders
 from db.queries.channels import after, below
 from db.queries.months import month_of
 from db.tables import CarModel, Channel, Forecast, Lead
+
+COUNTED = (K.FIRST_CONTACT, K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)
 
 
 def nodes(path: str | None) -> Select[*tuple[Any, ...]]:
@@ -25,12 +27,24 @@ def nodes(path: str | None) -> Select[*tuple[Any, ...]]:
 
 @cache
 def by_channel(shape: Shape) -> Select[*tuple[Any, ...]]:
-    """What leads did in the period, one row for each node with an event."""
-    return (
-        select(E.channel_id, *showroom(), captured().label("captured"))
-        .where(*lead_events(shape))
-        .group_by(E.channel_id)
-    )
+    """What leads did in the period that adds up over its days, one row for each node with such an event."""
+    return select(E.channel_id, *counts()).where(*lead_events(shape), E.kind.in_(COUNTED)).group_by(E.channel_id)
+
+
+def counts() -> list[ColumnElement[Any]]:
+    """What adds up over days and nodes."""
+    return [
+        happened(K.FIRST_CONTACT).label("leads"), captured().label("captured"),
+        happened(K.FIRST_CONTACT, S.WALK_IN).label("first_visits"), net_orders().label("orders"),
+        happened(K.DELIVERY).label("deliveries"),
+    ]  # fmt: skip
+
+
+@cache
+def driven(shape: Shape) -> Select[*tuple[Any, ...]]:
+    """The leads with a test drive in the period, each once in a node."""
+    drives = (*lead_events(shape), is_(K.TEST_DRIVE))
+    return select(E.channel_id, driven_leads().label("test_drives")).where(*drives).group_by(E.channel_id)
 
 
 @cache
@@ -47,13 +61,12 @@ def driven_in_several(shape: Shape) -> Select[*tuple[Any, ...]]:
 def by_month(shape: Shape) -> Select[*tuple[Any, ...]]:
     """What adds up over months, one row for each node and month (its number) with an event; its days are counted
     first."""
-    kinds = (K.FIRST_CONTACT, K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)
     days = (
         select(
             E.channel_id, E.business_on, happened(K.FIRST_CONTACT).label("leads"), net_orders().label("orders"),
             happened(K.DELIVERY).label("deliveries"),
         )
-        .where(*lead_events(shape), E.kind.in_(kinds))
+        .where(*lead_events(shape), E.kind.in_(COUNTED))
         .group_by(E.channel_id, E.business_on)
         .subquery("days")
     )  # fmt: skip

@@ -95,6 +95,8 @@ class ChannelMonth(Base):
     month: Mapped[int]
     channel_id: Mapped[int] = mapped_column(BigInteger)
     leads: Mapped[int]
+    captured: Mapped[int]
+    first_visits: Mapped[int]
     orders: Mapped[int]
     deliveries: Mapped[int]
     revenue: Mapped[Decimal] = mapped_column(Money())

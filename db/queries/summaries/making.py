@@ -26,8 +26,8 @@ from sqlalchemy import (
     select,
 )
 
-from db.queries.board import E, K, happened, net_orders
-from db.queries.channel_figures import prices
+from db.queries.board import E, K
+from db.queries.channel_figures import COUNTED, counts, prices
 from db.queries.insurers import insurer_of
 from db.queries.losses.decided import EVENTS, decided_kinds, joined, lost_or_not, person, thing
 from db.queries.losses.windows import LOST_FOR
@@ -96,7 +96,10 @@ DECIDED_COLUMNS = ["domain", "grain", "month", "scope_id", "key_id", "key_text",
 DUE_COLUMNS = [
     "grain", "month", "scope_id", "key_id", "key_text", "renewed", "lost", "recovered", "quoted", "unquoted",
 ]  # fmt: skip
-CHANNEL_COLUMNS = ["month", "channel_id", "leads", "orders", "deliveries", "revenue", "guided_revenue", "guide_amount"]
+CHANNEL_COLUMNS = [
+    "month", "channel_id", "leads", "captured", "first_visits", "orders", "deliveries", "revenue", "guided_revenue",
+    "guide_amount",
+]  # fmt: skip
 
 
 def _group_decided(domain: LossDomain, grain: SumGrain) -> Insert:
@@ -153,17 +156,14 @@ def _own_due(grain: SumGrain) -> Insert:
 
 
 def _channels() -> Writing:
-    kinds = (K.FIRST_CONTACT, K.ORDER, K.ORDER_CANCELLED, K.DELIVERY)
     delivered = E.kind == K.DELIVERY
     rows = (
-        select(
-            _month(), E.channel_id, happened(K.FIRST_CONTACT), net_orders(), happened(K.DELIVERY), *prices(delivered)
-        )
+        select(_month(), E.channel_id, *counts(), *prices(delivered))
         .join_from(E, Lead, Lead.id == E.lead_id)
         .outerjoin(CarModel, CarModel.id == Lead.car_model_id)
         .where(
             E.superseded_at.is_(None), E.business_on.between(bindparam("first"), bindparam("last")),
-            E.channel_id.in_(_channels_given()), E.kind.in_(kinds),
+            E.channel_id.in_(_channels_given()), E.kind.in_(COUNTED),
         )
         .group_by(E.channel_id)
     )  # fmt: skip

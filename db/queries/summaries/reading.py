@@ -112,6 +112,15 @@ def went_by_month(scoped: bool) -> Rows:
 
 
 @cache
+def by_channel(scoped: bool) -> Rows:
+    """As `channel_figures.by_channel` and `channel_figures.sold` together."""
+    c = ChannelMonth
+    names = ("leads", "captured", "first_visits", "orders", "deliveries", "revenue", "guided_revenue", "guide_amount")
+    query = select(c.channel_id, *(func.sum(getattr(c, name)).label(name) for name in names)).where(_wanted(c.month))
+    return (query.where(c.channel_id.in_(subtree())) if scoped else query).group_by(c.channel_id)
+
+
+@cache
 def channels(scoped: bool) -> Rows:
     """What each channel's leads did in each month, and the prices of the cars delivered."""
     c = ChannelMonth

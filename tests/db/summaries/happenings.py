@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, case, delete, func, select, update
 
 from db.tables import CarModel, Channel, Lead, LeadEvent, Policy, Renewal, RenewalEvent
-from db.terms import LeadEventKind, LossDomain, PolicyLine, RenewalEventKind, RenewalStatus, RenewalType
+from db.terms import LeadEventKind, LeadSource, LossDomain, PolicyLine, RenewalEventKind, RenewalStatus, RenewalType
 from tests.facts import OPEN, Facts, at
 
 DAYS = ("2026-07-31", "2026-08-01", "2026-09-10", "2026-09-30", "2026-10-15", "2026-11-02", "2026-11-26", "2026-12-20")
@@ -145,6 +145,8 @@ HAPPENINGS: dict[str, Happening] = {
     "a lead wants another model": changed(
         Lead, car_model_id=lambda f, b, _c: f.personas.models.get(pick(MODELS, b) or "")
     ),
+    "a lead's event has another source": changed(LeadEvent, source=lambda _f, b, _c: pick(tuple(LeadSource), b)),
+    "a lead has its number on file or not": changed(Lead, captured=lambda _f, b, _c: b % 2 == 0),
     "a lead has another price": changed(Lead, order_price=lambda _f, b, _c: Decimal(90_000 + b)),
     "a guide price is another": changed(CarModel, guide_price=lambda _f, b, _c: Decimal(150_000 + b)),
     "a renewal has another owner": changed(Renewal, owner_id=lambda f, b, _c: owner(f, b)),

@@ -16,7 +16,7 @@ from db import marks
 from db.engine import Database
 from db.tables import DecidedMonth, StaleMonth
 from db.terms import LeadEventKind, LossDomain
-from lib import data
+from lib import channel_figures, data
 from lib.access import Scope
 from lib.channels import months as channel_months
 from lib.losses import course, picture, types, windows
@@ -60,6 +60,7 @@ def answers(personas: Personas) -> dict[str, Any]:
                 found[f"{name} {chosen} picture {period.name}"] = set(rows)
                 found[f"{name} {chosen} types {period.name}"] = data.fresh(types.types, scope, period, filters)
         for period in PERIODS:
+            found[f"{name} network {period.name}"] = data.fresh(channel_figures.network, scope, period)
             found[f"{name} window {period.name}"] = data.fresh(windows.window, scope, period, LossFilters(), TODAY)
         found[f"{name} due"] = data.fresh(windows.months_due, scope, MONTHS, LossFilters(), TODAY)
         found[f"{name} channels"] = data.fresh(channel_months.months, scope, date(2026, 12, 1))
