@@ -5,7 +5,8 @@ transaction can rely on is not made twice: on SQLite, with its one writer, any; 
 another's may be deleted by somebody who could not yet see what this transaction writes.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -100,8 +101,8 @@ def lay(connection: Connection) -> None:
 def take_away(connection: Connection) -> None:
     """Let writes make no marks. Whoever calls this marks what they write, or sums it all up anew."""
     for watch in WATCHED:
-        for event in ("insert", "update", "delete"):
-            name = f"mark_{watch.name}_{event}"
+        for event in ("INSERT", "UPDATE", "DELETE"):
+            name = _name(watch, event)
             if connection.dialect.name == "sqlite":
                 connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
             else:
@@ -120,8 +121,26 @@ def mark_everything(connection: Connection) -> None:
             connection.exec_driver_sql(f"INSERT INTO stale_months (kind, channel_id, month) {found}")
 
 
+@contextmanager
+def in_bulk(connection: Connection, schema: str, tables: Collection[str]) -> Iterator[None]:
+    """Within a transaction on SQLite: rows that are moved over from tables of this schema, named as ours, are marked
+    by one sentence at the end instead of one by one, which takes a third of the time that the lock is held."""
+    moved = [watch for watch in WATCHED if watch.inserts and watch.table in tables]
+    for watch in moved:
+        connection.exec_driver_sql(f"DROP TRIGGER {_name(watch, 'INSERT')}")
+    yield
+    for watch in moved:
+        connection.exec_driver_sql(_insert("sqlite", watch, "t", f"{schema}.{watch.table} t"))
+        for sentence in _trigger("sqlite", watch, "INSERT"):
+            connection.exec_driver_sql(sentence)
+
+
+def _name(watch: Watch, event: str) -> str:
+    return f"mark_{watch.name}_{event.lower()}"
+
+
 def _trigger(engine: str, watch: Watch, event: str) -> Iterator[str]:
-    name = f"mark_{watch.name}_{event.lower()}"
+    name = _name(watch, event)
     rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}[event]
     body = " ".join(f"{_insert(engine, watch, row)};" for row in rows)
     when = f" WHEN ({_when(engine, watch, event, rows)})" if event == "UPDATE" or watch.among else ""
@@ -145,10 +164,14 @@ def _when(engine: str, watch: Watch, event: str, rows: tuple[str, ...]) -> str:
     return " AND ".join(f"({each})" for each in said)
 
 
-def _insert(engine: str, watch: Watch, row: str) -> str:
+def _insert(engine: str, watch: Watch, row: str, rows: str = "") -> str:
+    """Marks of one row; of all `rows`, where a table and what its row is called are given."""
     found = _told(engine, watch.marks, row)
-    if " FROM " not in found and watch.among:
-        found += f" WHERE {watch.among.format(row=row)}"
+    if " FROM " in found:
+        found = found.replace(" FROM ", f" FROM {rows}, ", 1) if rows else found
+    else:
+        found += f" FROM {rows}" if rows else ""
+        found += f" WHERE {watch.among.format(row=row)}" if watch.among else ""
     return (
         f"INSERT INTO stale_months (kind, channel_id, month) SELECT s.kind, s.channel_id, s.month FROM ({found}) s "  # noqa: S608
         "WHERE NOT EXISTS (SELECT 1 FROM stale_months m WHERE m.kind = s.kind AND m.month = s.month "

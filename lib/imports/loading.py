@@ -33,7 +33,7 @@ from lib.imports.planning import Planning
 from lib.imports.policies import Policies
 from lib.imports.reading import Sheet
 from lib.imports.reasons import plan_reasons
-from lib.imports.staging import staged
+from lib.imports.staging import moving, staged
 from lib.imports.unusable import Unusable
 from lib.imports.vehicles import plan_vehicles
 from lib.imports.workbook import Book
@@ -219,7 +219,8 @@ def _write_all(batch: Batch, seen: Seen, actor: Actor, report: Report) -> None:
     with data.connection() as ready, staged(ready, made) as moves, data.transaction(actor, bind=ready) as change:
         connection = change.connection
         _check_not_overtaken(connection, batch, seen)
-        _finish(change, batch, report, moves)
+        with moving(connection, made):
+            _finish(change, batch, report, moves)
 
 
 def _check_not_overtaken(connection: Connection, batch: Batch, seen: Seen) -> None:
