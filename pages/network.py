@@ -13,10 +13,10 @@ actor = open_page(Permission.CHANNEL_WRITE, title=N_("Network"))
 forms.say()
 found = data.read(nodes, actor.scope)
 reminder.lines(found)
-shown = filters.choose(found)
-left, right = beside(3, 2)
+narrowing = filters.choose()
+left, right = beside(2, 1)
 with left:
-    chosen = listing.draw(actor, shown)
+    chosen = listing.draw(actor, found, narrowing)
 with right:
     form.new(actor, found, unfolded=chosen is None)
     if chosen is not None:

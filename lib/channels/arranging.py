@@ -8,6 +8,7 @@ from decimal import Decimal
 from db.terms import Chain, ChannelKind, MarketTier
 from lib.channel_figures import lines_above
 from lib.channels.overview import Standing
+from lib.channels.unfolding import Unfolding, named
 from lib.targets import parent
 
 
@@ -46,26 +47,6 @@ class Order:
 
 
 @dataclass(frozen=True)
-class Unfolding:
-    """Down to which depth the tree stands open (0: the top lines alone), but for nodes named one by one."""
-
-    level: int = 1
-    opened: frozenset[str] = frozenset()
-    shut: frozenset[str] = frozenset()
-
-    def unfolds(self, standing: Standing) -> bool:
-        node = standing.node
-        return node.code in self.opened or (node.depth < self.level and node.code not in self.shut)
-
-    def turned(self, standing: Standing) -> "Unfolding":
-        """The same with one node turned over."""
-        code = {standing.node.code}
-        if self.unfolds(standing):
-            return Unfolding(self.level, self.opened - code, self.shut | code)
-        return Unfolding(self.level, self.opened | code, self.shut - code)
-
-
-@dataclass(frozen=True)
 class Line:
     """A line of the table. `open` is none for a node with nothing below; `wanted` is not so for one that only leads
     to nodes that are."""
@@ -93,27 +74,14 @@ def arranged(
         return tuple(Line(each, 0) for each in _sorted(matching(standings, narrowing), order))
     found = admitted
     if narrowing.text:
-        those = {each.node.path for each in standings if named(each, narrowing.text)}
+        those = {each.node.path for each in standings if named(each.node, narrowing.text)}
         found = {path for path in admitted if path in those or not those.isdisjoint(lines_above(path))}
     return tuple(_lines(_forest(standings, found), admitted, order, unfolding))
 
 
 def matching(standings: Sequence[Standing], narrowing: Narrowing) -> list[Standing]:
     """The nodes that are wanted, and have the text in their name or code."""
-    return [each for each in standings if narrowing.admits(each) and named(each, narrowing.text)]
-
-
-def named(standing: Standing, text: str) -> bool:
-    """Whether a node's name or code has a text in it."""
-    sought = text.casefold()
-    return sought in standing.node.name.casefold() or sought in standing.node.code.casefold()
-
-
-def leading_to(standings: Sequence[Standing], text: str) -> Unfolding:
-    """The tree open on the way to what has a text in its name or code, and nowhere else."""
-    codes = {each.node.path: each.node.code for each in standings}
-    above = {path for each in standings if named(each, text) for path in lines_above(each.node.path)}
-    return Unfolding(0, frozenset(codes[path] for path in above if path in codes))
+    return [each for each in standings if narrowing.admits(each) and named(each.node, narrowing.text)]
 
 
 def alive(standing: Standing) -> bool:
@@ -143,7 +111,7 @@ def _lines(forest: _Forest, wanted: set[str], order: Order, unfolding: Unfolding
     while waiting:
         each = waiting.pop()
         below = forest.below.get(each.node.path, [])
-        unfolded = unfolding.unfolds(each) if below else None
+        unfolded = unfolding.unfolds(each.node) if below else None
         yield Line(each, each.node.depth - top, unfolded, each.node.path in wanted)
         if unfolded:
             waiting += _sorted(below, order)[::-1]

@@ -83,6 +83,18 @@ def test_what_is_chosen_stays_chosen_in_the_other_language(sqlite_store: Databas
     assert english.key != chinese.key, "one widget would keep the Chinese labels"
 
 
+def test_a_node_is_looked_up_among_all(sqlite_store: Database) -> None:
+    test = opened(people().channel_manager, "network")
+    labelled(test.text_input, "查找").set_value("s1-c1-a1").run()
+    assert not test.exception
+    shown = test.dataframe[0].value
+    assert [name.strip() for name in shown["渠道"]][-1] == found("S1-C1-A1").name
+    assert list(shown["编码"].dropna()) == ["S1-C1-A1"], "those above lead to it, with their names alone"
+    labelled(test.text_input, "查找").set_value("nowhere").run()
+    assert not test.dataframe
+    assert test.info
+
+
 def test_a_node_is_moved(sqlite_store: Database) -> None:
     who = people()
     centre = data.write(

@@ -1,6 +1,5 @@
 """What a person wants to see of the network: a period, kinds, chains, market tiers, territories; the tree's order."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,8 +10,9 @@ import streamlit as st
 from db.terms import Chain, ChannelKind, MarketTier
 from lib import data, kpi
 from lib.access import Actor
-from lib.channels.arranging import Narrowing, Order, Unfolding, leading_to
+from lib.channels.arranging import Narrowing, Order
 from lib.channels.overview import Network, overview
+from lib.channels.unfolding import Unfolding
 from lib.refusals import N_
 from lib.ui import address, periods
 from lib.ui.channels import ways
@@ -30,9 +30,7 @@ TREE, FLAT = "tree", "flat"
 LAYOUTS = {TREE: N_("As a tree"), FLAT: N_("As a ranking")}
 ROLLED, OWN = "rolled", "own"
 REACHES = {ROLLED: N_("With all below"), OWN: N_("Own alone")}
-FULL = 200  # so many nodes stand open from the start
-BRIEF = 1  # of a larger tree two levels are shown
-SEARCH, FOUND = "channel_search", "channel_found"
+SEARCH = "channel_search"
 TABLE, PICTURES, COMPARE = "table", "pictures", "compare"
 PARTS = {TABLE: N_("Channel table"), PICTURES: N_("Pictures"), COMPARE: N_("Side by side")}
 
@@ -104,27 +102,6 @@ def order() -> Order:
         sort=None if slug == BY_CODE else slug, order=None if direction == DOWN else direction,
     )  # fmt: skip
     return Order(None if slug == BY_CODE else slug, direction == UP, layout == FLAT, reach == ROLLED)
-
-
-def unfolding(view: Network, text: str) -> Unfolding:
-    """Which branches stand open: from the address, or while something is looked for those that lead to it."""
-    if text:
-        kept = st.session_state.get(FOUND)
-        return kept[1] if kept and kept[0] == text else leading_to(view.standings, text)
-    default = len(view.standings) if len(view.standings) <= FULL else BRIEF
-    written = st.query_params.get("level", "")
-    level = int(written) if re.fullmatch("[0-9]{1,3}", written) else default
-    return Unfolding(
-        level, frozenset(st.query_params.get_all("open")), frozenset(st.query_params.get_all("shut"))
-    )  # fmt: skip
-
-
-def keep_unfolding(wanted: Unfolding, text: str = "") -> None:
-    """Write which branches stand open into the address; while something is looked for, keep it in the session."""
-    if text:
-        st.session_state[FOUND] = (text, wanted)
-    else:
-        address.keep(level=str(wanted.level), open=sorted(wanted.opened), shut=sorted(wanted.shut))
 
 
 def _one(label: str, name: str, choices: dict[str, str], hidden: bool = False) -> str:

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from lib.access import Actor
-from lib.channels.arranging import Line, Narrowing, Order, Unfolding, arranged, matching
+from lib.channels.arranging import Line, Narrowing, Order, arranged, matching
 from lib.channels.overview import Network, Standing
+from lib.channels.unfolding import Unfolding, named
 from lib.refusals import N_
 from lib.ui import downloads
-from lib.ui.channels import columns, filters
+from lib.ui.channels import columns, filters, opening
 from lib.ui.channels.filters import Wish
 from lib.ui.channels.places import open_node
 from lib.ui.language import t, term
@@ -15,7 +16,6 @@ from lib.ui.look import card
 
 MOST = 600  # lines that a screen gets
 TURN = "channels_turn"
-MARKS = {None: "", True: ":material/expand_more:", False: ":material/chevron_right:"}
 CLOSED = N_("{name} (closed)")
 
 
@@ -23,9 +23,13 @@ def draw(actor: Actor, view: Network) -> None:
     """The filters, the table, its download."""
     narrowing = filters.narrowing(view)
     with card("channel_tree"):
-        wish = Wish(narrowing, filters.order(), filters.unfolding(view, narrowing.text))
+        nodes = [each.node for each in view.standings]
+        order = filters.order()
+        wish = Wish(
+            narrowing, order, opening.stands(nodes, narrowing.text, lambda each: named(each, narrowing.text))
+        )  # fmt: skip
         if not wish.order.flat and not narrowing.text:
-            _levels(view, wish)
+            opening.levels(nodes)
         lines = arranged(view.standings, wish.narrowing, wish.order, wish.unfolding)
         if not lines:
             st.info(t("No channel fits the search and the filters. Change them, or add channels here or by import."),
@@ -54,7 +58,7 @@ def _table(view: Network, lines: tuple[Line, ...], wish: Wish) -> None:
         """Open or shut the branch whose button was pressed."""
         pressed = st.session_state.get(turning)
         if pressed is not None and lines[pressed["row"]].open is not None:
-            filters.keep_unfolding(wish.unfolding.turned(lines[pressed["row"]].standing), wish.narrowing.text)
+            opening.keep(wish.unfolding.turned(lines[pressed["row"]].standing.node), wish.narrowing.text)
 
     button = st.column_config.ButtonColumn("", type="tertiary", width=36, pinned=True, on_click=turn, key=turning)
     picked = st.dataframe(
@@ -73,25 +77,13 @@ def _line(line: Line, order: Order, changing: str) -> dict[str, object]:
     node = line.standing.node
     name = node.name if node.active else t(CLOSED, name=node.name)
     shown: dict[str, object] = dict.fromkeys(_order())
-    shown |= {"turn": MARKS[line.open], "name": "\u2003" * line.depth + name}
+    shown |= {"turn": opening.MARKS[line.open], "name": "\u2003" * line.depth + name}
     shown |= {"kind": term(node.kind), "chain": term(node.chain)}
     return shown | (columns.cells(line.standing, order.rolled, changing) if line.wanted else {})
 
 
 def _order() -> list[str]:
     return ["turn", "name", "kind", *columns.FIGURES, "change", "chain"]
-
-
-def _levels(view: Network, wish: Wish) -> None:
-    """Buttons that open the tree down to a level."""
-    depths = {each.node.depth for each in view.standings}
-    top = min(depths, default=0)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="channel_levels"):
-        st.caption(t("Open down to"), width="content")
-        for depth in sorted(depths):
-            if st.button(t("level {number}", number=depth - top + 1), key=f"level_{depth}", type="tertiary"):
-                filters.keep_unfolding(type(wish.unfolding)(depth))
-                st.rerun()
 
 
 def below(view: Network, standing: Standing) -> None:

@@ -1,18 +1,22 @@
-"""Which nodes the list shows; in the address."""
+"""Which nodes the list shows; in the address, but for what is typed to find one."""
 
 import streamlit as st
 
 from db.terms import ChannelKind, MarketTier
-from lib.network.reading import Node
+from lib.network.narrowing import Narrowing
 from lib.ui import address
 from lib.ui.language import t, term
 
 CLOSED = "closed"
+SEARCH = "network_search"
 
 
-def choose(found: tuple[Node, ...]) -> tuple[Node, ...]:
-    """The nodes of the kinds and market tiers wanted; closed ones only where asked for."""
+def choose() -> Narrowing:
+    """What is looked for; closed nodes only where asked for."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="network_filters"):
+        text = st.text_input(
+            t("Search"), key=SEARCH, placeholder=t("Name or code"), icon=":material/search:", type="search", width=190
+        )
         kinds = st.multiselect(
             t("Kind"), list(ChannelKind), key=address.several("kind", list(ChannelKind)), format_func=term,
             placeholder=t("All kinds"), width=260, select_all=False,
@@ -26,8 +30,4 @@ def choose(found: tuple[Node, ...]) -> tuple[Node, ...]:
             format_func=lambda _: t("With closed nodes"), label_visibility="collapsed",
         )  # fmt: skip
     address.keep(kind=[*kinds], tier=[*tiers], show=[*closed])
-    return tuple(
-        each
-        for each in found
-        if (not kinds or each.kind in kinds) and (not tiers or each.market_tier in tiers) and (closed or each.active)
-    )
+    return Narrowing(tuple(kinds), tuple(tiers), bool(closed), (text or "").strip())

@@ -1,42 +1,82 @@
-"""The nodes as a list in the tree's order; choosing one opens its forms."""
+"""The nodes as a tree that opens and shuts; choosing one opens its forms."""
 
 import streamlit as st
 
 from lib import formats
 from lib.access import Actor
+from lib.channels.unfolding import Shown, Unfolding, folded
+from lib.network.narrowing import Narrowing, wanted
 from lib.network.reading import Node
 from lib.ui import choosing, downloads
+from lib.ui.channels import opening
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 from lib.words import Words
 
 SHOWN_ROWS = 16
+MOST = 600  # lines that a screen gets
 INDENT = "\u2003"
+TURN = "network_turn"
 
 
-def draw(actor: Actor, shown: tuple[Node, ...]) -> Node | None:
+def draw(actor: Actor, found: tuple[Node, ...], narrowing: Narrowing) -> Node | None:
     """The list; which node is chosen."""
     with card("network", t("Nodes")):
-        if not shown:
+        paths = wanted(found, narrowing)
+        if not paths:
             st.info(t("No node fits these filters. A node is added by the form on this page or by the channel import."))
             return None
         st.caption(t("Select a node to change, move or close it; with none selected a new one is added."))
-        rows = [_cells(each) for each in shown]
-        picked = choosing.rows("network", [each.id for each in shown], rows, SHOWN_ROWS)
-        downloads.offer(actor, t("Download"), t("Network"), list(rows[0]), [tuple(row.values()) for row in rows])
-    return shown[picked[0]] if picked else None
+        asked = narrowing if narrowing.given else None
+        if asked is None:
+            opening.levels([each for each in found if each.path in paths])
+        unfolding = opening.stands(found, asked, narrowing.finds)
+        lines = tuple(folded(found, paths, unfolding))
+        chosen = _table(lines[:MOST], unfolding, asked)
+        if len(lines) > MOST:
+            st.caption(t("The first {count} of {all} lines. Shut branches or narrow the filters to see the rest.",
+                         count=MOST, all=formats.number(len(lines), spoken())))  # fmt: skip
+        downloads.offer(
+            actor, t("Download"), t("Network"), list(_cells(found[0])),
+            lambda: [tuple(_cells(each).values()) for each in found if each.path in paths],
+        )  # fmt: skip
+    return chosen
+
+
+def _table(lines: tuple[Shown[Node], ...], unfolding: Unfolding, asked: Narrowing | None) -> Node | None:
+    def turn() -> None:
+        """Open or shut the branch whose button was pressed."""
+        pressed = st.session_state.get(TURN)
+        if pressed is not None and lines[pressed["row"]].open is not None:
+            opening.keep(unfolding.turned(lines[pressed["row"]].node), asked)
+
+    button = st.column_config.ButtonColumn("", type="tertiary", width=36, pinned=True, on_click=turn, key=TURN)
+    least = min(each.node.depth for each in lines)
+    rows = [_line(each, least) for each in lines]
+    picked = choosing.rows(
+        "network", [each.node.id for each in lines], rows, SHOWN_ROWS, config={"turn": button},
+    )  # fmt: skip
+    return lines[picked[0]].node if picked else None
+
+
+def _line(each: Shown[Node], least: int) -> dict[str, str | None]:
+    """A line; what only leads to nodes that are looked for has its name alone."""
+    cells = _cells(each.node)
+    shown: dict[str, str | None] = dict(cells) if each.wanted else dict.fromkeys(cells)
+    name = t("Channel")
+    return {"turn": opening.MARKS[each.open], **shown, name: INDENT * (each.node.depth - least) + cells[name]}
 
 
 def _cells(each: Node) -> dict[str, str]:
     words = spoken()
     return {
-        t("Channel"): INDENT * each.depth + each.name,
+        t("Channel"): each.name,
         t("Code"): each.code,
         t("Kind"): term(each.kind),
+        t("State"): _state(each, words),
         t("Market tier"): term(each.market_tier) if each.market_tier else formats.NOTHING,
         t("Territory"): each.territory or formats.NOTHING,
         t("Equity share"): formats.NOTHING if each.equity_share is None else f"{each.equity_share * 100:.1f} %",
-        t("State"): _state(each, words),
     }
 
 

@@ -6,8 +6,9 @@ import pytest
 
 from db.terms import Chain, ChannelKind, MarketTier
 from lib.channel_figures import NOTHING, ChannelNumbers, Node
-from lib.channels.arranging import Line, Narrowing, Order, Unfolding, arranged, leading_to, matching
+from lib.channels.arranging import Line, Narrowing, Order, arranged, matching
 from lib.channels.overview import Standing
+from lib.channels.unfolding import Unfolding, folded, leading_to, named
 
 K = ChannelKind
 EVERY, UNNARROWED, BY_CODE = Unfolding(9), Narrowing(), Order()
@@ -48,9 +49,9 @@ def test_a_tree_opens_down_to_a_level_but_for_nodes_named() -> None:
 
 def test_turning_a_branch_over_twice_leaves_it_as_it_was() -> None:
     for start in (Unfolding(0), Unfolding(9)):
-        once = start.turned(NETWORK[0])
+        once = start.turned(NETWORK[0].node)
         assert shown(unfolding=once) != shown(unfolding=start)
-        assert shown(unfolding=once.turned(NETWORK[0])) == shown(unfolding=start)
+        assert shown(unfolding=once.turned(NETWORK[0].node)) == shown(unfolding=start)
 
 
 def test_siblings_are_sorted_among_themselves_and_a_ranking_is_flat() -> None:
@@ -84,9 +85,13 @@ def test_filters_keep_what_leads_to_a_match_without_its_figures(narrowing: Narro
     assert codes(arranged(NETWORK, narrowing, Order(flat=True), EVERY)) == expected[-1:]
 
 
+def leading(tree: tuple[Standing, ...], text: str) -> Unfolding:
+    return leading_to([each.node for each in tree], lambda node: named(node, text))
+
+
 def test_a_search_by_name_or_code_opens_the_way_to_what_it_finds() -> None:
     def found(text: str) -> list[tuple[str, bool | None]]:
-        lines = arranged(NETWORK, Narrowing(text=text), BY_CODE, leading_to(NETWORK, text))
+        lines = arranged(NETWORK, Narrowing(text=text), BY_CODE, leading(NETWORK, text))
         assert all(each.wanted for each in lines)
         return [(each.standing.node.code, each.open) for each in lines]
 
@@ -98,9 +103,9 @@ def test_a_search_by_name_or_code_opens_the_way_to_what_it_finds() -> None:
 
 def test_what_lies_below_a_node_that_is_found_can_be_opened_there() -> None:
     tree = (*NETWORK[:2], standing("Z", "1.2.3.", K.AREA_AGENT))
-    narrowing, closed = Narrowing(text="A1"), leading_to(tree, "A1")
+    narrowing, closed = Narrowing(text="A1"), leading(tree, "A1")
     assert codes(arranged(tree, narrowing, BY_CODE, closed)) == ["A", "A1"]
-    assert codes(arranged(tree, narrowing, BY_CODE, closed.turned(tree[1]))) == ["A", "A1", "Z"]
+    assert codes(arranged(tree, narrowing, BY_CODE, closed.turned(tree[1].node))) == ["A", "A1", "Z"]
 
 
 def test_a_search_in_a_ranking_gives_what_it_finds_alone_and_within_the_filters() -> None:
@@ -118,3 +123,15 @@ def test_a_closed_node_is_shown_only_while_it_did_something() -> None:
 def test_a_scope_within_the_tree_starts_without_indent() -> None:
     lines = arranged(NETWORK[1:3], Narrowing(), Order(), EVERY)
     assert [(each.standing.node.code, each.depth, each.open) for each in lines] == [("A1", 0, True), ("A11", 1, None)]
+
+
+def test_a_folded_list_shows_what_is_wanted_and_what_leads_there() -> None:
+    def lines(unfolding: Unfolding, *paths: str) -> list[tuple[str, bool | None, bool]]:
+        found = folded([each.node for each in NETWORK], paths, unfolding)
+        return [(each.node.code, each.open, each.wanted) for each in found]
+
+    every = [each.node.path for each in NETWORK]
+    assert [code for code, _, _ in lines(EVERY, *every)] == ["A", "A1", "A11", "A2", "B"]
+    assert lines(Unfolding(0), *every) == [("A", False, True), ("B", None, True)]
+    assert lines(EVERY, "1.2.3.") == [("A", True, False), ("A1", True, False), ("A11", None, True)]
+    assert lines(Unfolding(9, shut=frozenset({"A1"})), "1.2.3.") == [("A", True, False), ("A1", False, False)]
