@@ -15,7 +15,7 @@ Measuring = Callable[[str, str, Database], Iterator[tuple[Row, float]]]
 GROWTH = {
     "board, one store": 2.5,
     "queue": 1.3,
-    "twelve months": 1.3,
+    "twelve months of a store": 1.3,  # the group's name every person and channel: they grow with it
 }  # how much a read may cost at L, times its cost at S
 
 

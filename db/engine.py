@@ -23,9 +23,11 @@ POSTGRESQL_POOL = {"pool_size": 20, "max_overflow": 0, "pool_timeout": 10, "pool
 POSTGRESQL_WRITERS = 6  # of one process at once: more of them would only wait for its interpreter
 TRUSTED_SECONDS = 2.0  # a connection that was used just now is not asked whether it still stands
 # A sentence's plan is made once: planning the queue or the board anew costs more than running it, and at any size the
-# same indexes serve. Left to itself PostgreSQL goes on planning them in a large database.
+# same indexes serve. Left to itself PostgreSQL goes on planning them in a large database. Starting parallel workers
+# takes some 10 ms, more than a store's analysis does: only what reads millions of rows is worth that.
 POSTGRESQL_CONNECT = {
-    "connect_timeout": 5, "application_name": "dealership-desk", "options": "-c plan_cache_mode=force_generic_plan",
+    "connect_timeout": 5, "application_name": "dealership-desk",
+    "options": "-c plan_cache_mode=force_generic_plan -c parallel_setup_cost=20000",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from lib.ui import account, language, look, navigation, sidebar, sign_in, visito
 from lib.ui.guarding import guarded
 from lib.ui.language import t
 
-SIDEBAR_WIDTH = 224  # pixels
+SIDEBAR_WIDTH = 236  # pixels
 
 ICON = str(Path(__file__).parent / "static" / "icon.svg")  # a Material icon would be asked of a font server
 

@@ -38,13 +38,14 @@ def _counts(view: Overview) -> None:
     owed = sum(each.state is not State.FREE for each in view.nodes)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
-            t("**{done} of {all}** have submitted · due by {day}", done=view.count(State.ON_TIME, State.LATE), all=owed,
+            t("**{done} of {all}** have submitted · due by {day}",
+              done=wording.count(view.count(State.ON_TIME, State.LATE)), all=wording.count(owed),
               day=wording.day(view.due_on)),
             width="content",
         )  # fmt: skip
         for each in (State.ON_TIME, State.LATE, State.OWED, State.MISSING):
             if count := view.count(each):
-                st.badge(f"{wording.state(each)} {count}", color=wording.COLOURS[each])  # type: ignore[arg-type]
+                st.badge(f"{wording.state(each)} {wording.count(count)}", color=wording.COLOURS[each])  # type: ignore[arg-type]
 
 
 def _table(view: Overview) -> None:

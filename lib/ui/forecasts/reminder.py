@@ -30,16 +30,14 @@ def line(actor: Actor) -> None:
 
 
 def _said(actor: Actor, view: Overview, owing: list[Submitted], late: bool) -> str:
-    told = {"month": wording.month(view.month), "day": wording.day(view.due_on)}
+    told = {"count": wording.count(len(owing)), "month": wording.month(view.month), "day": wording.day(view.due_on)}
     if actor.own_node_only:
         if late:
             return t("Your forecast for {month} was due by {day}. Submit it before the month begins.", **told)
         return t("Your forecast for {month} is due by {day}.", **told)
     names = "、".join(each.name for each in owing[:NAMED])
     if len(owing) > NAMED:
-        names = t("{names} and {count} more", names=names, count=len(owing) - NAMED)
+        names = t("{names} and {count} more", names=names, count=wording.count(len(owing) - NAMED))
     if late:
-        return t("{count} channels owe the forecast for {month}; it was due by {day}: {names}", count=len(owing),
-                 names=names, **told)  # fmt: skip
-    return t("{count} channels still owe the forecast for {month}, due by {day}: {names}", count=len(owing),
-             names=names, **told)  # fmt: skip
+        return t("{count} channels owe the forecast for {month}; it was due by {day}: {names}", names=names, **told)
+    return t("{count} channels still owe the forecast for {month}, due by {day}: {names}", names=names, **told)

@@ -39,3 +39,7 @@ def moment(when: datetime | None) -> str:
 
 def cars(count: int | None) -> str:
     return formats.number(count, spoken())
+
+
+def count(number: int) -> str:
+    return formats.number(number, spoken())
