@@ -19,6 +19,8 @@ from tests.personas import Personas, people
 E = LeadEventKind
 COUNTS = ("leads", "captured", "test_drives", "orders", "deliveries")
 
+ROOM = 1100  # pixels of a table between its choosing column and the edge of a screen 1440 wide
+
 
 def sold(personas: Personas) -> None:
     """Today: a lead, an order and a delivery of the branch, a lead of the other store."""
@@ -119,6 +121,15 @@ def shown(personas: Personas, who: str, **address: str | list[str]) -> AppTest:
     test.switch_page("../../pages/channels.py").run()
     assert not test.exception
     return test
+
+
+def test_the_table_needs_no_more_room_than_a_laptop_has_in_either_language(sqlite_store: Database) -> None:
+    boss = people().boss
+    for language in ("zh", "en"):
+        columns = json.loads(opened(boss, "channels", language).dataframe[0].proto.columns)
+        widths = [each["width"] for slug, each in columns.items() if slug not in ("order_to_delivery_rate", "_index")]
+        assert len(widths) == 14
+        assert sum(widths) <= ROOM
 
 
 def test_the_page_shows_what_the_command_says(store: Database, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,18 +7,25 @@ import streamlit as st
 from lib import formats, kpi
 from lib.channels.overview import Network, Standing
 from lib.kpi import Kind
+from lib.refusals import N_
 from lib.sheets import Cell
 from lib.ui.language import current, spoken, t, term
 
 COUNTS = ("leads", "captured", "test_drives", "orders", "deliveries")
 FIGURES = (*COUNTS, "revenue", "lead_to_order_rate", "order_to_delivery_rate", "price_deviation_rate",
            "delivery_share")  # fmt: skip
-WIDTHS = {
-    "captured": 72, "revenue": 92, "lead_to_order_rate": 116, "order_to_delivery_rate": 82,
-    "price_deviation_rate": 78, "delivery_share": 74,
+LAST = "order_to_delivery_rate"  # beyond the edge of a screen that is not broad enough for all
+HEADINGS = {
+    "captured": N_("Captured"), "test_drives": N_("Drives"), "lead_to_order_rate": N_("Order rate"),
+    "order_to_delivery_rate": N_("Delivery rate"), "price_deviation_rate": N_("Deviation"), "delivery_share": N_("Share"),
 }  # fmt: skip
-KIND = {"zh": 80, "en": 128}
-BROAD = {"zh": 1.0, "en": 1.4}  # how much longer words are than the Chinese ones
+WIDTHS = {
+    "zh": {"revenue": 90, "lead_to_order_rate": 114, "order_to_delivery_rate": 62, "price_deviation_rate": 72,
+           "change": 74, "kind": 82, "chain": 84},
+    "en": {"captured": 74, "deliveries": 76, "revenue": 84, "lead_to_order_rate": 112, "order_to_delivery_rate": 92,
+           "price_deviation_rate": 74, "delivery_share": 58, "change": 74, "kind": 128, "chain": 106},
+}  # fmt: skip
+NARROW = 54
 CHANGING = "deliveries"  # whose change is shown where the table is sorted by none
 
 
@@ -42,19 +49,21 @@ def cells(standing: Standing, rolled: bool, changing: str) -> dict[str, Any]:
 
 def configuration(view: Network, changing: str) -> dict[str, Any]:
     """How the columns are headed."""
-    column, broad = st.column_config, BROAD[current()]
+    column, widths = st.column_config, WIDTHS[current()]
     shown: dict[str, Any] = {
-        "name": column.TextColumn(t("Channel"), pinned=True, width=165),
-        "kind": column.TextColumn(t("Kind"), width=KIND[current()]),
-        "chain": column.TextColumn(t("Chain"), width=int(92 * broad)),
+        "name": column.TextColumn(t("Channel"), pinned=True, width=148),
+        "kind": column.TextColumn(t("Kind"), width=widths["kind"]),
+        "chain": column.TextColumn(t("Chain"), width=widths["chain"]),
         "change": column.TextColumn(
-            t("Change of {figure}", figure=t(kpi.find(changing).label)), alignment="right", width=int(84 * broad),
-            help=t("Against {period}, the days just before.", period=formats.period(view.compared, spoken())),
+            t("Change on before"), alignment="right", width=widths["change"],
+            help=t("{figure} against {period}, the days just before.", figure=t(kpi.find(changing).label),
+                   period=formats.period(view.compared, spoken())),
         ),
     }  # fmt: skip
     for slug in FIGURES:
         record = kpi.find(slug)
-        label, told, width = t(record.label), t(record.definition), int(WIDTHS.get(slug, 54) * broad)
+        label, width = t(HEADINGS.get(slug, record.label)), widths.get(slug, NARROW)
+        told = f"**{t(record.label)}** {t(record.definition)}"
         if slug in COUNTS:
             shown[slug] = column.NumberColumn(label, help=told, width=width)
         else:

@@ -39,5 +39,7 @@ def _said(actor: Actor, view: Overview, owing: list[Submitted], late: bool) -> s
     if len(owing) > NAMED:
         names = t("{names} and {count} more", names=names, count=wording.count(len(owing) - NAMED))
     if late:
-        return t("{count} channels owe the forecast for {month}; it was due by {day}: {names}", names=names, **told)
-    return t("{count} channels still owe the forecast for {month}, due by {day}: {names}", names=names, **told)
+        return t("Forecasts for {month} still owed by channels: {count}; they were due by {day}: {names}",
+                 names=names, **told)  # fmt: skip
+    return t("Forecasts for {month} still to come from channels: {count}; due by {day}: {names}",
+             names=names, **told)  # fmt: skip
