@@ -20,10 +20,11 @@ HEADINGS = {
     "order_to_delivery_rate": N_("Delivery rate"), "price_deviation_rate": N_("Deviation"), "delivery_share": N_("Share"),
 }  # fmt: skip
 WIDTHS = {
-    "zh": {"revenue": 90, "lead_to_order_rate": 114, "order_to_delivery_rate": 62, "price_deviation_rate": 72,
+    "zh": {"name": 148, "revenue": 90, "lead_to_order_rate": 114, "order_to_delivery_rate": 62, "price_deviation_rate": 72,
            "change": 74, "kind": 82, "chain": 84},
-    "en": {"captured": 74, "deliveries": 76, "revenue": 84, "lead_to_order_rate": 112, "order_to_delivery_rate": 92,
-           "price_deviation_rate": 74, "delivery_share": 58, "change": 74, "kind": 128, "chain": 106},
+    "en": {"name": 144, "captured": 70, "test_drives": 50, "deliveries": 74, "revenue": 78, "lead_to_order_rate": 112,
+           "order_to_delivery_rate": 92, "price_deviation_rate": 70, "delivery_share": 54, "change": 68, "kind": 126,
+           "chain": 96},
 }  # fmt: skip
 NARROW = 54
 CHANGING = "deliveries"  # whose change is shown where the table is sorted by none
@@ -51,7 +52,7 @@ def configuration(view: Network, changing: str) -> dict[str, Any]:
     """How the columns are headed."""
     column, widths = st.column_config, WIDTHS[current()]
     shown: dict[str, Any] = {
-        "name": column.TextColumn(t("Channel"), pinned=True, width=148),
+        "name": column.TextColumn(t("Channel"), pinned=True, width=widths["name"]),
         "kind": column.TextColumn(t("Kind"), width=widths["kind"]),
         "chain": column.TextColumn(t("Chain"), width=widths["chain"]),
         "change": column.TextColumn(
