@@ -17,14 +17,15 @@ FIGURES = (*COUNTS, "revenue", "lead_to_order_rate", "order_to_delivery_rate", "
 LAST = "order_to_delivery_rate"  # beyond the edge of a screen that is not broad enough for all
 HEADINGS = {
     "captured": N_("Captured"), "test_drives": N_("Drives"), "lead_to_order_rate": N_("Order rate"),
-    "order_to_delivery_rate": N_("Delivery rate"), "price_deviation_rate": N_("Deviation"), "delivery_share": N_("Share"),
+    "order_to_delivery_rate": N_("Delivery rate"), "price_deviation_rate": N_("Deviation"),
+    "delivery_share": N_("Share"),
 }  # fmt: skip
 WIDTHS = {
-    "zh": {"name": 148, "revenue": 90, "lead_to_order_rate": 114, "order_to_delivery_rate": 62, "price_deviation_rate": 72,
-           "change": 74, "kind": 82, "chain": 84},
-    "en": {"name": 144, "captured": 70, "test_drives": 50, "deliveries": 74, "revenue": 78, "lead_to_order_rate": 112,
-           "order_to_delivery_rate": 92, "price_deviation_rate": 70, "delivery_share": 54, "change": 68, "kind": 126,
-           "chain": 96},
+    "zh": {"name": 148, "revenue": 90, "lead_to_order_rate": 114, "order_to_delivery_rate": 62,
+           "price_deviation_rate": 72, "change": 74, "kind": 82, "chain": 84},
+    "en": {"name": 144, "captured": 70, "test_drives": 50, "deliveries": 74, "revenue": 78,
+           "lead_to_order_rate": 112, "order_to_delivery_rate": 92, "price_deviation_rate": 70,
+           "delivery_share": 54, "change": 68, "kind": 126, "chain": 96},
 }  # fmt: skip
 NARROW = 54
 CHANGING = "deliveries"  # whose change is shown where the table is sorted by none
