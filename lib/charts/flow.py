@@ -75,7 +75,7 @@ def flow(streams: tuple[Stream, ...], steps: tuple[str, ...]) -> Layers:
     heads = alt.Chart(pd.DataFrame({"x": range(len(steps)), "step": steps, "y": [LABEL_SIZE] * len(steps)})).encode(
         x, y
     )
-    first = heads.transform_filter("datum.x == 0").mark_text(align="left", dx=-BLOCK, color=palette.QUIET)
+    first = heads.transform_filter("datum.x == 0").mark_text(align="right", dx=BLOCK, color=palette.QUIET)
     others = heads.transform_filter("datum.x > 0").mark_text(color=palette.QUIET)
     last = len(steps) - 1
     ends = heads.transform_filter(f"datum.x == {last}").mark_text(align="right", dx=NUMBERS, color=palette.QUIET)

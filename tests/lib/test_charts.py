@@ -146,6 +146,8 @@ def test_a_ribbon_is_as_thick_as_its_numbers_at_every_step_and_never_below_nothi
     )
     spec = charts.dressed(charts.flow(streams, ("线索", "订单", "交车")), "zh")
     thick = {(each["code"], each["x"]): each["y2"] - each["y"] for each in rows(spec, "ribbon")}
+    steps = [each for each in spec["layer"] if each["encoding"].get("text", {}).get("field") == "step"]
+    assert steps[0]["mark"]["align"] == "right"  # on a phone the first heading has room over the names alone
     unit = thick["a", 0] / 200
     assert [thick[code, x] / unit for code in "ab" for x in (0, 1, 2)] == pytest.approx([200, 100, 50, 100, 0, 0])
 
