@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from db.engine import Database, open_database
-from db.tables import AuditEntry, DataVersion
+from db.tables import AuditEntry, DataVersion, User
 from db.tables.records import VERSION_PARTS
 from db.terms import Subject
 from lib import clock, settings
@@ -97,7 +97,8 @@ class Change:
 
     def _conflict(self, subject: str, row_id: int) -> Conflict:
         last = self.session.execute(
-            select(AuditEntry.actor_name, AuditEntry.at)
+            select(func.coalesce(User.name, AuditEntry.actor_name).label("who"), AuditEntry.at)
+            .outerjoin(User, User.id == AuditEntry.actor_id)
             .where(AuditEntry.subject == subject, AuditEntry.subject_id == row_id)
             .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
             .limit(1)
@@ -106,7 +107,7 @@ class Change:
             return Conflict(N_("Someone changed this record. What you typed is kept; check it and save again."))
         return Conflict(
             N_("{who} changed this record at {when}. What you typed is kept; check it and save again."),
-            who=last.actor_name, when=last.at.astimezone(self.zone).strftime("%H:%M:%S"),
+            who=last.who, when=last.at.astimezone(self.zone).strftime("%H:%M:%S"),
         )  # fmt: skip
 
 

@@ -287,7 +287,7 @@ def test_the_second_person_is_told_who_was_first(made: Personas) -> None:
     key = expiring(made, owner="specialist")
     seen = row(key).version
     data.write(acts.contact, made.specialist, key, seen, TALKED)
-    with pytest.raises(Conflict, match="specialist changed this record"):
+    with pytest.raises(Conflict, match="续一 changed this record"):
         data.write(acts.contact, made.manager, key, seen, TALKED)
     assert live(key).count(KIND.CONTACT) == 1
 
