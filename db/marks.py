@@ -56,10 +56,8 @@ WATCHED = (
     ),
     Watch(
         "renewals_due", "renewals",
-        (
-            "channel_id", "due_on", "type", "status", "owner_id", "loss_reason_id", "quoted_at IS NULL",
-            "closed_at IS NULL",
-        ),
+        # Whether a renewal is closed follows from its status.
+        ("channel_id", "due_on", "type", "status", "owner_id", "loss_reason_id", "quoted_at IS NULL"),
         _of("due", "{row}", "due_on"),
     ),
     Watch(

@@ -93,7 +93,7 @@ def reopened(f: Facts, a: int, b: int, c: int) -> None:
 
 
 def reasoned(table: Any, domain: LossDomain, slugs: Sequence[str]) -> Happening:
-    """Some loss gets another reason, in the event alone."""
+    """Some loss gets another reason, in this table alone."""
 
     def happening(f: Facts, a: int, b: int, _c: int) -> None:
         lost = f.session.scalars(select(table.id).where(table.loss_reason_id.is_not(None)).order_by(table.id)).all()
@@ -140,6 +140,19 @@ HAPPENINGS: dict[str, Happening] = {
         RenewalEvent,
         channel_id=lambda f, b, _c: f.personas.channels[pick(CHANNELS, b)],
         specialist_id=lambda f, b, c: owner(f, b + c),
+    ),
+    "a lead's event is another lead's": changed(LeadEvent, lead_id=lambda f, _b, c: one_of(f, Lead, c)),
+    "a renewal's event is another renewal's": changed(RenewalEvent, renewal_id=lambda f, _b, c: one_of(f, Renewal, c)),
+    "a renewal's event has another specialist": changed(RenewalEvent, specialist_id=lambda f, b, _c: owner(f, b)),
+    "a renewal's event was a contact": changed(
+        RenewalEvent,
+        kind=lambda *_: case(
+            (RenewalEvent.kind == RenewalEventKind.RENEWED, RenewalEventKind.CONTACT), else_=RenewalEvent.kind
+        ),
+    ),
+    "a lost renewal has another reason": reasoned(Renewal, LossDomain.RENEWAL, RENEWAL_REASONS),
+    "a renewal was quoted or not": changed(
+        Renewal, quoted_at=lambda _f, b, _c: at("2026-09-09") if b % 2 else None
     ),
     "a renewal was lost for another reason": reasoned(RenewalEvent, LossDomain.RENEWAL, RENEWAL_REASONS),
     "a lead wants another model": changed(
