@@ -142,7 +142,9 @@ HAPPENINGS: dict[str, Happening] = {
         specialist_id=lambda f, b, c: owner(f, b + c),
     ),
     "a lead's event is another lead's": changed(LeadEvent, lead_id=lambda f, b, c: one_of(f, Lead, b + c)),
-    "a renewal's event is another renewal's": changed(RenewalEvent, renewal_id=lambda f, b, c: one_of(f, Renewal, b + c)),
+    "a renewal's event is another renewal's": changed(
+        RenewalEvent, renewal_id=lambda f, b, c: one_of(f, Renewal, b + c)
+    ),
     "a renewal's event has another specialist": changed(RenewalEvent, specialist_id=lambda f, b, _c: owner(f, b)),
     "a renewal's event was a contact": changed(
         RenewalEvent,
