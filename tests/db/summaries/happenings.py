@@ -92,6 +92,14 @@ def reopened(f: Facts, a: int, b: int, c: int) -> None:
     f.session.execute(update(Renewal).where(Renewal.id == one_of(f, Renewal, a)).values(**values))
 
 
+def quoted_or_not(f: Facts, a: int, _b: int, _c: int) -> None:
+    """Some open renewal had its first quote, or had none after all."""
+    undecided = f.session.scalars(select(Renewal.id).where(Renewal.closed_at.is_(None)).order_by(Renewal.id)).all()
+    if undecided:
+        other = case((Renewal.quoted_at.is_(None), at("2026-09-09")), else_=None)
+        f.session.execute(update(Renewal).where(Renewal.id == pick(undecided, a)).values(quoted_at=other))
+
+
 def reasoned(table: Any, domain: LossDomain, slugs: Sequence[str]) -> Happening:
     """Some loss gets another reason, in this table alone."""
 
@@ -153,9 +161,7 @@ HAPPENINGS: dict[str, Happening] = {
         ),
     ),
     "a lost renewal has another reason": reasoned(Renewal, LossDomain.RENEWAL, RENEWAL_REASONS),
-    "a renewal was quoted or not": changed(
-        Renewal, quoted_at=lambda _f, b, _c: at("2026-09-09") if b % 2 else None
-    ),
+    "a renewal was quoted or not": quoted_or_not,
     "a renewal was lost for another reason": reasoned(RenewalEvent, LossDomain.RENEWAL, RENEWAL_REASONS),
     "a lead wants another model": changed(
         Lead, car_model_id=lambda f, b, _c: f.personas.models.get(pick(MODELS, b) or "")
