@@ -50,11 +50,16 @@ def _complaints_of(node: Node, nodes: Mapping[str, Node], spare: Collection[str]
         yield node.code, "parent_code", Invalid(N_("The parents of this channel lead back to itself."))
         return
     parent = nodes[node.parent] if node.parent else None
-    fits = parent.kind in PARENTS[node.kind] if parent else node.kind is K.STORE
-    if fits and node.kind is K.TERMINAL_DEALER and parent and parent.parent and parent.parent in nodes:
-        fits = nodes[parent.parent].kind is K.REGIONAL_AGENT
-    if not fits:
+    above = nodes.get(parent.parent) if parent and parent.parent else None
+    if not (may_stand_below(node.kind, parent.kind, above.kind if above else None) if parent else node.kind is K.STORE):
         yield node.code, "parent_code", Invalid(RULES[node.kind])
+
+
+def may_stand_below(kind: ChannelKind, parent: ChannelKind, above: ChannelKind | None) -> bool:
+    """Whether a kind may have a parent of a kind, which itself stands below `above` (none: not known)."""
+    if kind is K.TERMINAL_DEALER and above not in (K.REGIONAL_AGENT, None):
+        return False
+    return parent in PARENTS[kind]
 
 
 def _circles(node: Node, nodes: Mapping[str, Node]) -> bool:

@@ -10,7 +10,7 @@ from db.queries import network as queries
 from db.terms import ChannelKind, MarketTier, Subject
 from lib.access import Scope
 from lib.channel_figures import depth_first
-from lib.channels.rules import PARENTS
+from lib.channels.rules import may_stand_below
 from lib.data import reads
 
 CENTRES = range(2, 5)  # as many distribution centres a store is meant to have
@@ -72,5 +72,8 @@ def reminders(found: tuple[Node, ...]) -> tuple[Reminder, ...]:
 
 
 def parents(found: tuple[Node, ...], kind: ChannelKind) -> tuple[Node, ...]:
-    """The working nodes whose kind may stand above this kind."""
-    return tuple(each for each in found if each.active and each.kind in PARENTS[kind])
+    """The working nodes that may stand above a node of this kind."""
+    kinds = {each.id: each.kind for each in found}
+    return tuple(
+        each for each in found if each.active and may_stand_below(kind, each.kind, kinds.get(each.parent_id or 0))
+    )

@@ -10,7 +10,6 @@ from lib.forecasts import months, standing
 from lib.forecasts.standing import Overview, Submitted
 from lib.periods import Unit, parse, whole
 from lib.ui import address
-from lib.ui.forecasts import wording
 from lib.ui.language import spoken, t
 from lib.ui.today import today
 
@@ -58,7 +57,7 @@ def overview_of(actor: Actor, on: date) -> Overview:
 
 def _called(each: Submitted, view: Overview) -> str:
     least = min(one.depth for one in view.nodes)
-    return "\u2003" * (each.depth - least) + f"{each.name} · {wording.state(each.state)}"
+    return "\u2003" * (each.depth - least) + each.name  # where it stands is not said here: a label must not change
 
 
 def _months(now: date) -> list[date]:

@@ -11,7 +11,7 @@ from db.terms import ChannelKind, LeadStatus, MarketTier, Subject
 from lib import data
 from lib.access import Actor, Scope
 from lib.network.editing import Facts, add, alter, close, reopen
-from lib.network.reading import Node, nodes, reminders
+from lib.network.reading import Node, nodes, parents, reminders
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from tests.facts import at, facts
 from tests.personas import Personas, people
@@ -50,6 +50,19 @@ def test_a_node_is_added_with_its_path_audited_and_told_to_all(store: Database) 
 def test_a_wrong_parent_is_refused_with_its_rule(store: Database, kind: ChannelKind, parent: str, rule: str) -> None:
     with pytest.raises(Invalid, match=rule):
         put(people(), "NEW", kind, parent)
+
+
+def test_only_parents_that_the_rules_allow_are_offered(sqlite_store: Database) -> None:
+    who = people()
+
+    def offered(kind: ChannelKind) -> list[str]:
+        return [each.code for each in parents(data.fresh(nodes, Scope()), kind)]
+
+    assert offered(K.AREA_AGENT) == ["S1-C1"]
+    assert offered(K.TERMINAL_DEALER) == [], "the only area agent stands below a distribution centre"
+    who.channels["S1-R1"] = put(who, "S1-R1", K.REGIONAL_AGENT, "S1")
+    put(who, "S1-R1-A1", K.AREA_AGENT, "S1-R1")
+    assert offered(K.TERMINAL_DEALER) == ["S1-R1-A1"]
 
 
 @pytest.mark.parametrize("code", ["S1", "S2", " ", "A B", "*", "A~1", "长" * 41])
