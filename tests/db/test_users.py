@@ -117,7 +117,7 @@ def test_whoever_was_second_is_told_who_was_first(store: Database) -> None:
     data.write(users.edit, personas.admin, seen.id, seen.version, details)
     with pytest.raises(Conflict) as told:
         data.write(users.disable, personas.admin, seen.id, seen.version)
-    assert told.value.values["who"] == "admin"
+    assert told.value.values["who"] == "管一"
     assert person("colleague").channel_name == "北区中心"
 
 

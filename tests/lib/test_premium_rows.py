@@ -104,7 +104,7 @@ def test_two_managers_on_one_row_are_told(made: Personas) -> None:
     ):
         with pytest.raises(Conflict) as conflict:
             data.write(command, made.boss, *values)  # type: ignore[arg-type]
-        assert conflict.value.values["who"] == "manager"
+        assert conflict.value.values["who"] == "经一"
     assert family().value == Decimal(950)
 
 

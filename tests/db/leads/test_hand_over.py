@@ -38,7 +38,7 @@ def test_only_the_open_leads_of_the_leaver_in_the_area_go(store: Database) -> No
     assert [each.subject_id for each in audit() if each.action == "lead.handed_over"] == mine[:2]
     with pytest.raises(Conflict) as refusal:
         data.write(steps.advance, who.colleague, mine[0], 1, Step(K.TEST_DRIVE))
-    assert refusal.value.values["who"] == "manager"
+    assert refusal.value.values["who"] == "经一"
 
 
 def test_another_stores_manager_takes_nothing(store: Database) -> None:

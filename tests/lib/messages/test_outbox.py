@@ -212,7 +212,7 @@ def test_two_people_on_one_message_are_told(made: Personas) -> None:
     change(Message, status=STATUS.FAILED)
     with pytest.raises(Conflict) as conflict:
         data.write(outbox.repeat, made.specialist, sent, seen)
-    assert conflict.value.values["who"] == "manager"
+    assert conflict.value.values["who"] == "经一"
 
 
 def test_cancelling_takes_the_quote_back_and_stops_the_clock(made: Personas) -> None:
