@@ -25,7 +25,7 @@ def test_the_second_of_two_is_told_who_was_first_and_loses_nothing(
     first.get_by_role("button", name="保存", exact=True).click()
     expect(first.get_by_text("记录联系：已保存")).to_be_visible()
     second.get_by_role("button", name="保存", exact=True).click()
-    expect(second.get_by_text("specialist 已于")).to_be_visible()
+    expect(second.get_by_text("续一 已于")).to_be_visible()
     expect(second.get_by_label("客户想法")).to_have_value("经理记的话")
     assert said(key) == ["专员记的话"]
     second.get_by_role("button", name="保存", exact=True).click()

@@ -168,7 +168,7 @@ def test_two_managers_on_one_request_the_second_is_told(store: Database) -> None
     made = people()
     request = asked(made, ready(made))
     data.write(asking.approve, made.manager, request, 1, "同意")
-    with pytest.raises(Conflict, match="manager"):
+    with pytest.raises(Conflict, match="经一"):
         data.write(asking.reject, made.boss, request, 1, "不行")
     with pytest.raises(Invalid):
         data.write(asking.reject, made.boss, request, 2, "不行")
