@@ -16,7 +16,8 @@ from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.orm import Session
 
 from db.engine import Database, open_database
-from db.tables import AuditEntry, DataVersion, User
+from db.queries import audit
+from db.tables import AuditEntry, DataVersion
 from db.tables.records import VERSION_PARTS
 from db.terms import Subject
 from lib import clock, settings
@@ -96,13 +97,7 @@ class Change:
             raise self._conflict(table.__tablename__, row_id)
 
     def _conflict(self, subject: str, row_id: int) -> Conflict:
-        last = self.session.execute(
-            select(func.coalesce(User.name, AuditEntry.actor_name).label("who"), AuditEntry.at)
-            .outerjoin(User, User.id == AuditEntry.actor_id)
-            .where(AuditEntry.subject == subject, AuditEntry.subject_id == row_id)
-            .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
-            .limit(1)
-        ).first()
+        last = self.session.execute(audit.told_of(subject, row_id).limit(1)).first()
         if last is None:
             return Conflict(N_("Someone changed this record. What you typed is kept; check it and save again."))
         return Conflict(

@@ -3,10 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, func, or_, select
 
 from db.queries.channels import after, below
-from db.tables import AuditEntry, Channel
+from db.tables import AuditEntry, Channel, User
 
 
 def entries(
@@ -35,6 +35,17 @@ def entries(
         at, key = before
         sentence = sentence.where(or_(AuditEntry.at < at, and_(AuditEntry.at == at, AuditEntry.id < key)))
     return sentence
+
+
+def told_of(subject: str, key: int, *actions: str) -> Select[*tuple[Any, ...]]:
+    """What was done to one record, when and by whom, the newest first; of some actions alone where they are named."""
+    sentence = (
+        select(AuditEntry.at, AuditEntry.action, func.coalesce(User.name, AuditEntry.actor_name).label("who"))
+        .outerjoin(User, User.id == AuditEntry.actor_id)
+        .where(AuditEntry.subject == subject, AuditEntry.subject_id == key)
+        .order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
+    )
+    return sentence.where(AuditEntry.action.in_(actions)) if actions else sentence
 
 
 def kinds(path: str | None, since: datetime, until: datetime) -> Select[*tuple[Any, ...]]:

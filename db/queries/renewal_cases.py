@@ -3,7 +3,6 @@
 Within a subtree `path` to `path_end` are asked for, of one's own cases `owner`: theirs and the unassigned.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,19 +13,7 @@ from sqlalchemy.orm import aliased
 from db.queries.channels import below, within
 from db.queries.insurers import insurer_of
 from db.queries.renewal_queue import line_columns
-from db.tables import (
-    AuditEntry,
-    Channel,
-    Customer,
-    LossReason,
-    OptOut,
-    Policy,
-    Renewal,
-    RenewalEvent,
-    Script,
-    User,
-    Vehicle,
-)
+from db.tables import Channel, Customer, LossReason, OptOut, Policy, Renewal, RenewalEvent, Script, User, Vehicle
 
 Rows = Select[*tuple[Any, ...]]
 SOUGHT = bindparam("sought", type_=BigInteger)
@@ -118,15 +105,6 @@ def story() -> Rows:
         .where(RenewalEvent.renewal_id == SOUGHT)
         .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
     )  # fmt: skip
-
-
-def consents(actions: Sequence[str]) -> Rows:
-    """When and by whom a customer's word about SMS was noted in a case."""
-    return (
-        select(AuditEntry.at, AuditEntry.action, func.coalesce(User.name, AuditEntry.actor_name).label("who"))
-        .outerjoin(User, User.id == AuditEntry.actor_id)
-        .where(AuditEntry.subject == "renewals", AuditEntry.subject_id == SOUGHT, AuditEntry.action.in_(actions))
-    )
 
 
 def appointments(path: str | None, owner_id: int | None, first: datetime, before: datetime) -> Rows:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.queries import renewal_cases as queries
+from db.queries import audit
 from db.tables import Customer, OptOut
 from db.terms import Subject
 from lib import masking
@@ -49,7 +49,7 @@ class Word:
 def of_case(connection: Connection, actor: Actor, renewal_id: int) -> tuple[Word, ...]:
     """What was noted in a case within the actor's own reach."""
     reach(connection, actor, renewal_id)
-    rows = connection.execute(queries.consents((AGREED, OPTED_OUT)), {"sought": renewal_id})
+    rows = connection.execute(audit.told_of("renewals", renewal_id, AGREED, OPTED_OUT))
     return tuple(Word(**row._mapping) for row in rows)
 
 
