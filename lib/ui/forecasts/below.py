@@ -55,11 +55,11 @@ def cells(line: Line, found: Sheet, theirs: bool = False) -> list[str]:
     """One line's values under the headings."""
     stock = f"{line.in_stock} (+{line.in_transit})" if line.in_transit else str(line.in_stock)
     average = formats.number(line.average, spoken(), 1)
-    texts = [line.model, wording.cars(line.last_month), average, wording.cars(line.so_far), stock]
+    texts = [line.model, wording.number(line.last_month), average, wording.number(line.so_far), stock]
     if found.below:
-        texts.append(wording.cars(line.below))
+        texts.append(wording.number(line.below))
     if theirs:
-        texts.append(wording.cars(line.quantity))
+        texts.append(wording.number(line.quantity))
     return texts
 
 
@@ -67,12 +67,12 @@ def table(found: Sheet) -> None:
     """A sheet that is closed, or that this person may only read."""
     columns = [*headings(found), t("Forecast (cars)"), *([t("Reason")] if found.below else [])]
     rows = [
-        [*cells(line, found), wording.cars(line.quantity), *([line.reason or ""] if found.below else [])]
+        [*cells(line, found), wording.number(line.quantity), *([line.reason or ""] if found.below else [])]
         for line in found.lines
     ]
     if found.begun:
         columns.append(t("Delivered in {month}", month=wording.month(found.month)))
-        rows = [[*row, wording.cars(line.actual)] for row, line in zip(rows, found.lines, strict=True)]
+        rows = [[*row, wording.number(line.actual)] for row, line in zip(rows, found.lines, strict=True)]
     st.table({name: [row[place] for row in rows] for place, name in enumerate(columns)}, hide_index=True)
 
 

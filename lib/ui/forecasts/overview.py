@@ -39,13 +39,13 @@ def _counts(view: Overview) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             t("**{done} of {all}** have submitted · due by {day}",
-              done=wording.count(view.count(State.ON_TIME, State.LATE)), all=wording.count(owed),
+              done=wording.number(view.count(State.ON_TIME, State.LATE)), all=wording.number(owed),
               day=wording.day(view.due_on)),
             width="content",
         )  # fmt: skip
         for each in (State.ON_TIME, State.LATE, State.OWED, State.MISSING):
             if count := view.count(each):
-                st.badge(f"{wording.state(each)} {wording.count(count)}", color=wording.COLOURS[each])  # type: ignore[arg-type]
+                st.badge(f"{wording.state(each)} {wording.number(count)}", color=wording.COLOURS[each])  # type: ignore[arg-type]
 
 
 def _table(view: Overview) -> None:

@@ -30,14 +30,14 @@ def line(actor: Actor) -> None:
 
 
 def _said(actor: Actor, view: Overview, owing: list[Submitted], late: bool) -> str:
-    told = {"count": wording.count(len(owing)), "month": wording.month(view.month), "day": wording.day(view.due_on)}
+    told = {"count": wording.number(len(owing)), "month": wording.month(view.month), "day": wording.day(view.due_on)}
     if actor.own_node_only:
         if late:
             return t("Your forecast for {month} was due by {day}. Submit it before the month begins.", **told)
         return t("Your forecast for {month} is due by {day}.", **told)
     names = "、".join(each.name for each in owing[:NAMED])
     if len(owing) > NAMED:
-        names = t("{names} and {count} more", names=names, count=wording.count(len(owing) - NAMED))
+        names = t("{names} and {count} more", names=names, count=wording.number(len(owing) - NAMED))
     if late:
         return t("Forecasts for {month} still owed by channels: {count}; they were due by {day}: {names}",
                  names=names, **told)  # fmt: skip

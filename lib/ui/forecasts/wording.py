@@ -37,9 +37,5 @@ def moment(when: datetime | None) -> str:
     return formats.moment(when, settings.load().zone, spoken())
 
 
-def cars(count: int | None) -> str:
+def number(count: int | None) -> str:
     return formats.number(count, spoken())
-
-
-def count(number: int) -> str:
-    return formats.number(number, spoken())
