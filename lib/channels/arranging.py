@@ -1,14 +1,13 @@
 """Which lines of the network a table shows, in which order: a tree that opens and shuts, or a flat ranking. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from db.terms import Chain, ChannelKind, MarketTier
-from lib.channel_figures import lines_above
 from lib.channels.overview import Standing
-from lib.channels.unfolding import Unfolding, named
+from lib.channels.unfolding import Unfolding, found_among, named
 from lib.targets import parent
 
 
@@ -72,10 +71,7 @@ def arranged(
     admitted = {each.node.path for each in standings if narrowing.admits(each)}
     if order.flat:
         return tuple(Line(each, 0) for each in _sorted(matching(standings, narrowing), order))
-    found = admitted
-    if narrowing.text:
-        those = {each.node.path for each in standings if named(each.node, narrowing.text)}
-        found = {path for path in admitted if path in those or not those.isdisjoint(lines_above(path))}
+    found = found_among((each.node for each in standings), admitted, narrowing.text)
     return tuple(_lines(_forest(standings, found), admitted, order, unfolding))
 
 
@@ -92,7 +88,7 @@ def alive(standing: Standing) -> bool:
     )
 
 
-def _forest(standings: Sequence[Standing], wanted: set[str]) -> _Forest:
+def _forest(standings: Sequence[Standing], wanted: Collection[str]) -> _Forest:
     known, shown = {each.node.path for each in standings}, set(wanted)
     for path in wanted:
         while (path := parent(path)) in known and path not in shown:

@@ -59,6 +59,13 @@ def named(node: Branch, text: str) -> bool:
     return sought in node.name.casefold() or sought in node.code.casefold()
 
 
+def found_among(nodes: Iterable[Branch], admitted: Collection[str], text: str) -> frozenset[str]:
+    """Of admitted paths those of nodes with a text in their name or code, and of what lies below such a node; all
+    where nothing is looked for."""
+    those = {each.path for each in nodes if named(each, text)} if text else set(admitted)
+    return frozenset(path for path in admitted if path in those or not those.isdisjoint(lines_above(path)))
+
+
 def leading_to(nodes: Collection[Node], sought: Callable[[Node], bool]) -> Unfolding:
     """The tree open on the way to what is sought, and nowhere else."""
     codes = {each.path: each.code for each in nodes}

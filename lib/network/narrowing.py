@@ -4,8 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from db.terms import ChannelKind, MarketTier
-from lib.channel_figures import lines_above
-from lib.channels.unfolding import named
+from lib.channels.unfolding import found_among, named
 from lib.network.reading import Node
 
 
@@ -37,8 +36,4 @@ class Narrowing:
 
 def wanted(nodes: Collection[Node], narrowing: Narrowing) -> frozenset[str]:
     """The paths of the nodes that are shown: those found, and what lies below a name or code that is."""
-    admitted = {each.path for each in nodes if narrowing.admits(each)}
-    if not narrowing.text:
-        return frozenset(admitted)
-    those = {each.path for each in nodes if named(each, narrowing.text)}
-    return frozenset(path for path in admitted if path in those or not those.isdisjoint(lines_above(path)))
+    return found_among(nodes, {each.path for each in nodes if narrowing.admits(each)}, narrowing.text)

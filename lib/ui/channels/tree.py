@@ -8,13 +8,12 @@ from lib.channels.overview import Network, Standing
 from lib.channels.unfolding import Unfolding, named
 from lib.refusals import N_
 from lib.ui import downloads
-from lib.ui.channels import columns, filters, opening
+from lib.ui.channels import columns, filters, unfolding
 from lib.ui.channels.filters import Wish
 from lib.ui.channels.places import open_node
 from lib.ui.language import t, term
 from lib.ui.look import card
 
-MOST = 600  # lines that a screen gets
 TURN = "channels_turn"
 CLOSED = N_("{name} (closed)")
 
@@ -26,20 +25,20 @@ def draw(actor: Actor, view: Network) -> None:
         nodes = [each.node for each in view.standings]
         order = filters.order()
         wish = Wish(
-            narrowing, order, opening.stands(nodes, narrowing.text, lambda each: named(each, narrowing.text))
+            narrowing, order, unfolding.stands(nodes, narrowing.text, lambda each: named(each, narrowing.text))
         )  # fmt: skip
         if not wish.order.flat and not narrowing.text:
-            opening.levels(nodes)
+            unfolding.levels(nodes)
         lines = arranged(view.standings, wish.narrowing, wish.order, wish.unfolding)
         if not lines:
             st.info(t("No channel fits the search and the filters. Change them, or add channels here or by import."),
                     icon=":material/account_tree:")  # fmt: skip
             return
-        _table(view, lines[:MOST], wish)
+        _table(view, lines[: unfolding.MOST], wish)
         with st.container(horizontal=True, vertical_alignment="center"):
-            if len(lines) > MOST:
+            if len(lines) > unfolding.MOST:
                 st.caption(t("The first {count} of {all} lines. Shut branches or narrow the filters to see the rest.",
-                             count=MOST, all=len(lines)), width="content")  # fmt: skip
+                             count=unfolding.MOST, all=len(lines)), width="content")  # fmt: skip
             else:
                 st.caption(t("Select a line to open the channel's page."), width="content")
             downloads.offer(
@@ -58,7 +57,7 @@ def _table(view: Network, lines: tuple[Line, ...], wish: Wish) -> None:
         """Open or shut the branch whose button was pressed."""
         pressed = st.session_state.get(turning)
         if pressed is not None and lines[pressed["row"]].open is not None:
-            opening.keep(wish.unfolding.turned(lines[pressed["row"]].standing.node), wish.narrowing.text)
+            unfolding.keep(wish.unfolding.turned(lines[pressed["row"]].standing.node), wish.narrowing.text)
 
     button = st.column_config.ButtonColumn("", type="tertiary", width=36, pinned=True, on_click=turn, key=turning)
     picked = st.dataframe(
@@ -77,7 +76,7 @@ def _line(line: Line, order: Order, changing: str) -> dict[str, object]:
     node = line.standing.node
     name = node.name if node.active else t(CLOSED, name=node.name)
     shown: dict[str, object] = dict.fromkeys(_order())
-    shown |= {"turn": opening.MARKS[line.open], "name": "\u2003" * line.depth + name}
+    shown |= {"turn": unfolding.MARKS[line.open], "name": "\u2003" * line.depth + name}
     shown |= {"kind": term(node.kind), "chain": term(node.chain)}
     return shown | (columns.cells(line.standing, order.rolled, changing) if line.wanted else {})
 

@@ -8,13 +8,12 @@ from lib.channels.unfolding import Shown, Unfolding, folded
 from lib.network.narrowing import Narrowing, wanted
 from lib.network.reading import Node
 from lib.ui import choosing, downloads
-from lib.ui.channels import opening
+from lib.ui.channels import unfolding as branches
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 from lib.words import Words
 
 SHOWN_ROWS = 16
-MOST = 600  # lines that a screen gets
 INDENT = "\u2003"
 TURN = "network_turn"
 
@@ -29,13 +28,13 @@ def draw(actor: Actor, found: tuple[Node, ...], narrowing: Narrowing) -> Node | 
         st.caption(t("Select a node to change, move or close it; with none selected a new one is added."))
         asked = narrowing if narrowing.given else None
         if asked is None:
-            opening.levels([each for each in found if each.path in paths])
-        unfolding = opening.stands(found, asked, narrowing.finds)
+            branches.levels([each for each in found if each.path in paths])
+        unfolding = branches.stands(found, asked, narrowing.finds)
         lines = tuple(folded(found, paths, unfolding))
-        chosen = _table(lines[:MOST], unfolding, asked)
-        if len(lines) > MOST:
+        chosen = _table(lines[: branches.MOST], unfolding, asked)
+        if len(lines) > branches.MOST:
             st.caption(t("The first {count} of {all} lines. Shut branches or narrow the filters to see the rest.",
-                         count=MOST, all=formats.number(len(lines), spoken())))  # fmt: skip
+                         count=branches.MOST, all=formats.number(len(lines), spoken())))  # fmt: skip
         downloads.offer(
             actor, t("Download"), t("Network"), list(_cells(found[0])),
             lambda: [tuple(_cells(each).values()) for each in found if each.path in paths],
@@ -48,7 +47,7 @@ def _table(lines: tuple[Shown[Node], ...], unfolding: Unfolding, asked: Narrowin
         """Open or shut the branch whose button was pressed."""
         pressed = st.session_state.get(TURN)
         if pressed is not None and lines[pressed["row"]].open is not None:
-            opening.keep(unfolding.turned(lines[pressed["row"]].node), asked)
+            branches.keep(unfolding.turned(lines[pressed["row"]].node), asked)
 
     button = st.column_config.ButtonColumn("", type="tertiary", width=36, pinned=True, on_click=turn, key=TURN)
     least = min(each.node.depth for each in lines)
@@ -64,7 +63,7 @@ def _line(each: Shown[Node], least: int) -> dict[str, str | None]:
     cells = _cells(each.node)
     shown: dict[str, str | None] = dict(cells) if each.wanted else dict.fromkeys(cells)
     name = t("Channel")
-    return {"turn": opening.MARKS[each.open], **shown, name: INDENT * (each.node.depth - least) + cells[name]}
+    return {"turn": branches.MARKS[each.open], **shown, name: INDENT * (each.node.depth - least) + cells[name]}
 
 
 def _cells(each: Node) -> dict[str, str]:

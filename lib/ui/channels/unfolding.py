@@ -9,6 +9,7 @@ from lib.channels.unfolding import Branch, Node, Unfolding, leading_to
 from lib.ui import address
 from lib.ui.language import t
 
+MOST = 600  # lines that a screen gets
 FULL = 200  # so many nodes stand open from the start
 BRIEF = 1  # of a larger tree two levels are shown
 FOUND = "channels_found"
