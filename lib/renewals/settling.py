@@ -121,10 +121,9 @@ def _seeds_after(facts: VehicleFacts, seeds: dict[Hashable, Seed], done: Round) 
             wanted[("winback", key)] = Seed(
                 a_year_after(parent.due_on), parent.channel_id, opened, parent=key, overtaken=bool(parent.renewing)
             )
-    homeless = {event.renewal_id for event in done.unplaced if event.id is not None}
-    for renewal in facts.renewals:
-        if renewal.id in homeless:
-            wanted[("hand", renewal.id)] = _by_hand(renewal)
+    if wanted == seeds:  # a win-back that is still to come would take in its contacts itself
+        homeless = {event.renewal_id for event in done.unplaced if event.id is not None}
+        wanted |= {("hand", each.id): _by_hand(each) for each in facts.renewals if each.id in homeless}
     return wanted
 
 

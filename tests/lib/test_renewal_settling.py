@@ -284,6 +284,27 @@ def test_settling_what_is_settled_changes_nothing_and_keeps_identities() -> None
     assert (result.orphans, result.superseded) == ([], [])
 
 
+def test_a_win_back_that_was_worked_on_stays_the_one_that_it_is() -> None:
+    """Its contacts alone do not make it a case of its own, nor those of the win-back after it."""
+    after_next = NEXT_DUE.replace(year=NEXT_DUE.year + 1)
+    stored = (
+        RenewalFact(11, DUE, 1, RenewalType.FIRST),
+        RenewalFact(12, NEXT_DUE, 1, RenewalType.WINBACK, won_back_from_id=11),
+        RenewalFact(13, after_next, 1, RenewalType.WINBACK, won_back_from_id=12),
+    )
+    events = (
+        contact(DUE, date(2026, 11, 1), ContactOutcome.LOST, id=5, renewal_id=11),
+        contact(NEXT_DUE, date(2027, 9, 1), ContactOutcome.INTERESTED, id=6, renewal_id=12),
+        contact(NEXT_DUE, date(2027, 10, 1), ContactOutcome.LOST, id=7, renewal_id=12),
+        contact(after_next, date(2028, 9, 1), ContactOutcome.INTERESTED, id=8, renewal_id=13),
+    )
+    result = settle(VehicleFacts((policy(LAST_YEAR, expiring_renewal_id=11),), stored, events), RULES)
+    assert [(each.window.id, each.state.type) for each in result.renewals] == [
+        (11, RenewalType.FIRST), (12, RenewalType.WINBACK), (13, RenewalType.WINBACK),
+    ]  # fmt: skip
+    assert result.orphans == []
+
+
 def test_a_loss_told_after_its_renewal_was_stored_takes_over_the_next_year_that_is_there() -> None:
     """Policies first, contacts later, is the same as all at once: no second renewal of the same year is left behind."""
     policies = (
