@@ -1,8 +1,8 @@
 """Whether this installation is well: one finding for each thing that can be wrong, with what to do about it."""
 
 import hashlib
+import re
 import stat
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,8 +18,7 @@ from lib.refusals import Unavailable
 
 OLDEST_POSTGRESQL = 140000
 PRIVATE = ("secret.key", "demo.txt")
-STREAMLIT = settings.ROOT / ".streamlit" / "config.toml"
-STATIC = settings.ROOT / "lib" / "ui" / "static"
+FONTS = settings.ROOT / "lib" / "ui" / "static" / "fonts"
 
 
 class State(StrEnum):
@@ -142,13 +141,13 @@ def time_zone(given: settings.Settings, now: datetime) -> Finding:
 
 
 def fonts() -> Finding:
-    """Every font file that the theme names is there."""
-    faces = tomllib.loads(STREAMLIT.read_text("utf-8")).get("theme", {}).get("fontFaces", [])
-    files = {STATIC / Path(face["url"]).name for face in faces}
-    missing = sorted(file.name for file in files if not any(STATIC.rglob(file.name)))
+    """Every font file that the style sheet names is there."""
+    sheet = FONTS / "faces.css"
+    files = set(re.findall(r'url\("([^"]+)"\)', sheet.read_text("utf-8") if sheet.is_file() else ""))
+    missing = sorted(file for file in files if not (FONTS / file).is_file())
     if missing or not files:
         return Finding(
-            "fonts", State.WRONG, f"missing in {STATIC}: {', '.join(missing) or 'all'}: take them from the release"
+            "fonts", State.WRONG, f"missing in {FONTS}: {', '.join(missing) or 'all'}: take them from the release"
         )
     return Finding("fonts", State.WELL, f"{len(files)} font files for Chinese and Latin text")
 

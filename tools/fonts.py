@@ -5,8 +5,9 @@
 
 A browser fetches only the families and files whose characters a page shows: first what nearly every page shows, then
 common characters, then those of names, then the rest of the BMP's unified ideographs. A family names its files by plain
-ranges of code points and leaves what it lacks to the next family, because scattered ranges would weigh on every rerun.
-Writes the files, and the `[[theme.fontFaces]]` of the configuration between its two marks.
+ranges of code points and leaves what it lacks to the next family, because scattered ranges would make a long sheet.
+Writes the files and the style sheet that names them, which `lib/ui/look.css` imports. The theme's own `fontFaces` are
+no place for so many: the server puts them together anew for every run of every page.
 """
 
 import sys
@@ -19,8 +20,7 @@ from fontTools import subset
 ROOT = Path(__file__).resolve().parent.parent
 CHARACTERS = ROOT / "tools" / "characters"
 FOLDER = ROOT / "lib" / "ui" / "static" / "fonts"
-CONFIG = ROOT / ".streamlit" / "config.toml"
-BEGIN, END = "# fonts: made by tools/fonts.py\n", "# fonts: end\n"
+SHEET = FOLDER / "faces.css"
 
 WEIGHTS = {"Regular": 400, "Bold": 700}
 SIMPLIFIED_FACE = 2  # within the collection
@@ -90,25 +90,23 @@ def cut(source: Path, weight: str, file: File) -> None:
 
 
 def face(weight: str, file: File) -> str:
-    """The configuration's entry of one file."""
+    """The style sheet's rule of one file."""
     served = str(WEIGHTS[weight]) if len(file.weights) > 1 else "400 700"
     return (
-        f'[[theme.fontFaces]]\nfamily = "{file.family}"\nurl = "app/static/fonts/{file.name}-{WEIGHTS[weight]}.woff2"\n'
-        f'weight = "{served}"\nunicodeRange = "U+{file.first:X}-{file.last:X}"\n'
+        f'@font-face {{ font-family: "{file.family}"; src: url("{file.name}-{WEIGHTS[weight]}.woff2") format("woff2"); '
+        f"font-weight: {served}; font-display: swap; unicode-range: U+{file.first:X}-{file.last:X}; }}\n"
     )
 
 
 def main(source: Path) -> None:
-    """Cut every file and name it in the configuration."""
+    """Cut every file and name it in the style sheet."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     for old in FOLDER.glob("*.woff2"):
         old.unlink()
     chosen = [(weight, file) for file in files() for weight in file.weights]
     for weight, file in chosen:
         cut(source, weight, file)
-    before, _, rest = CONFIG.read_text("utf-8").partition(BEGIN)
-    faces = "".join(face(weight, file) for weight, file in chosen)
-    CONFIG.write_text(before + BEGIN + faces + END + rest.partition(END)[2], "utf-8")
+    SHEET.write_text("".join(face(weight, file) for weight, file in chosen), "utf-8")
 
 
 if __name__ == "__main__":
