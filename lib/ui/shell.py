@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib.access import Actor
 from lib.refusals import Unavailable
-from lib.ui import account, language, look, navigation, sidebar, sign_in, visitors
+from lib.ui import account, language, look, navigation, sidebar, sign_in, turns, visitors
 from lib.ui.guarding import guarded
 from lib.ui.language import t
 
@@ -24,7 +24,7 @@ def run() -> None:
     )  # fmt: skip
     look.wear()
     visitors.mark_shell()
-    with guarded():
+    with turns.pages.turn(), guarded():
         page = _page()
         page.run()
 
