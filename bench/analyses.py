@@ -11,8 +11,9 @@ from bench.databases import TODAY
 from bench.measure import floor, milliseconds, sentences
 from bench.table import Row
 from db.engine import Database
-from lib import channel_figures, data
+from lib import data
 from lib.access import Scope
+from lib.channels import figures as channel_figures
 from lib.channels import months as channel_months
 from lib.losses import course, picture, windows
 from lib.losses.filters import LossFilters

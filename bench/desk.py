@@ -18,11 +18,12 @@ from bench.walls import store_channel, wall
 from bench.writes import TYPED, shares
 from db.tables import Session, User
 from db.terms import Role
-from lib import clock, cookies, data, keys, screen_links, sessions
+from lib import clock, data, keys, screen_links
 from lib.access import SYSTEM
 from lib.actors import active_user, actor_of
 from lib.refusals import Refused
 from lib.renewals import acts, queue
+from lib.signing_in import cookies, sessions
 
 PEOPLE, WALLS = 30, 50
 ACT_SECONDS, WATCH_SECONDS = 20.0, 60.0

@@ -18,9 +18,10 @@ from lib import install
 
 STORE_RENEWALS, STORE_LEADS, STORE_NODES, STORE_PEOPLE = 10_000, 7_000, 5, 14
 CONSULTANTS, SPECIALISTS, MODELS = 8, 5, 10
+TAKEN_UP_AGAIN = f"{chance('l.id', 2, 100)} BETWEEN 47 AND 49"  # of the leads that are open
 FILLED = (
     "channels", "users", "car_models", "customers", "vehicles", "leads", "lead_events", "renewals", "policies",
-    "renewal_events", "targets",
+    "renewal_events", "loss_reviews", "targets",
 )  # fmt: skip
 
 
@@ -55,7 +56,9 @@ def fill(store: Database, size: Size, today: date) -> None:
 @contextmanager
 def _quickly(store: Database) -> Iterator[Connection]:
     """A connection that fills fast: no foreign keys, no marks, indexes made and every month marked at the end."""
-    indexes = [index for table in FILLED for index in Base.metadata.tables[table].indexes]
+    named = {index.name: index for table in FILLED for index in Base.metadata.tables[table].indexes}
+    # In the order in which the migrations make them: of two that fit alike SQLite takes the later one.
+    indexes = [index for _, index in sorted(named.items(), key=lambda each: str(each[0]))]
     with migrating(store.url).connect() as connection:
         if store.embedded:
             connection.exec_driver_sql("PRAGMA cache_size = -1000000")
@@ -82,6 +85,7 @@ def _sentences(speak: Dialect, size: Size) -> Iterator[str]:
     yield from _network(speak, size)
     yield from _sales(speak, size)
     yield from _insurance(speak, size)
+    yield from _lost_customers(speak, size)
 
 
 def _store(number: str, each: int) -> str:
@@ -139,9 +143,9 @@ def _sales(speak: Dialect, size: Size) -> Iterator[str]:
     met = speak.day(f"-{chance('i', 4, 730)}")
     closed = f"CASE WHEN {fate} < 16 OR {fate} >= 50 THEN {speak.moment(met, '36000')} END"
     yield f"""
-        INSERT INTO leads (id, lead_no, channel_id, consultant_id, source, captured, car_model_id, status, order_price,
-                           closed_at, version)
-        SELECT i, 'B' || i, {node}, {_person(store, seat)}, {source}, {chance("i", 5, 10)} < 8,
+        INSERT INTO leads (id, lead_no, channel_id, consultant_id, customer_id, source, captured, car_model_id, status,
+                           order_price, closed_at, version)
+        SELECT i, 'B' || i, {node}, {_person(store, seat)}, i, {source}, {chance("i", 5, 10)} < 8,
                1 + {chance("i", 6, MODELS)},
                CASE WHEN {fate} < 16 THEN 'delivered' WHEN {fate} < 20 THEN 'ordered' WHEN {fate} >= 50 THEN 'lost'
                     ELSE 'open' END,
@@ -150,7 +154,8 @@ def _sales(speak: Dialect, size: Size) -> Iterator[str]:
     steps = (
         ("first_contact", "true", 0), ("return_visit", f"{chance('l.id', 8, 10)} < 3", 3),
         ("test_drive", f"{chance('l.id', 9, 100)} < 45", 4), ("order", "l.order_price IS NOT NULL", 7),
-        ("delivery", "l.status = 'delivered'", 14), ("lost", "l.status = 'lost'", 20),
+        ("delivery", "l.status = 'delivered'", 14), ("lost", f"l.status = 'lost' OR {TAKEN_UP_AGAIN}", 20),
+        ("reopened", TAKEN_UP_AGAIN, 45),
     )  # fmt: skip
     hour = f"(9 + {chance('l.id', 10, 9)})"
     for kind, condition, days in steps:
@@ -215,6 +220,26 @@ def _insurance(speak: Dialect, size: Size) -> Iterator[str]:
                'in_force', r.id, 'import', 1
         FROM renewals r"""
     yield from _contacts(speak)
+
+
+def _lost_customers(speak: Dialect, size: Size) -> Iterator[str]:
+    """What comes after a loss: next year's win-back renewal, and the manager's word on all but the latest."""
+    due = speak.day_from("r.due_on", "365")
+    coming = speak.day_from("r.due_on", "275")
+    yield f"""
+        INSERT INTO renewals (id, vehicle_id, channel_id, due_on, type, status, owner_id, next_action, next_action_on,
+                              commercial_prior, commercial_renewed, partly_renewed, won_back_from_id, queue_on,
+                              tier_rank, version)
+        SELECT {size.renewals} + r.id, r.vehicle_id, r.channel_id, {due}, 'winback', 'pending', r.owner_id, 'touch',
+               {coming}, true, false, false, r.id, {coming}, r.tier_rank, 1
+        FROM renewals r WHERE r.status = 'lost'"""
+    asked = f"e.id % 20 = 0 AND e.business_on > {speak.day('-30')}"
+    for domain in ("lead", "renewal"):
+        yield f"""
+            INSERT INTO loss_reviews ({domain}_event_id, state, question, reviewed_at, version)
+            SELECT e.id, CASE WHEN {asked} THEN 'returned' ELSE 'accepted' END, CASE WHEN {asked} THEN '差价是多少' END,
+                   {speak.moment(speak.day("0"), "0")}, 1
+            FROM {domain}_events e WHERE e.kind = 'lost' AND e.business_on < {speak.day("-7")}"""
 
 
 def _contacts(speak: Dialect) -> Iterator[str]:

@@ -20,6 +20,7 @@ class Permission(StrEnum):
     QUOTE_APPROVE = auto()
     LOSS_READ = auto()
     LOSS_WRITE = auto()
+    NODE_READ = auto()  # the page of a channel; an agent's own alone
     CHANNEL_READ = auto()
     CHANNEL_WRITE = auto()
     FORECAST_READ = auto()
@@ -65,24 +66,24 @@ GRANTS: dict[Role, frozenset[Permission]] = {
          P.TARGET_READ, P.REPORT_READ, P.REPORT_SUBMIT, P.REVEAL, P.EXPORT, P.ACCOUNT}
     ),
     Role.CHANNEL_MANAGER: frozenset(
-        {P.BOARD_READ, P.LEAD_READ, P.LOSS_READ, P.CHANNEL_READ, P.CHANNEL_WRITE, P.FORECAST_READ,
-         P.FORECAST_WRITE, P.FEEDBACK_WRITE,
+        {P.BOARD_READ, P.LEAD_READ, P.LOSS_READ, P.NODE_READ, P.CHANNEL_READ, P.CHANNEL_WRITE,
+         P.FORECAST_READ, P.FORECAST_WRITE, P.FEEDBACK_WRITE,
          P.TARGET_READ, P.REPORT_READ, P.EXPORT, P.ACCOUNT}
     ),
     Role.FINANCE: frozenset(
-        {P.BOARD_READ, P.CHANNEL_READ, P.FORECAST_READ, P.POLICY_READ, P.COMMISSION_READ, P.COMMISSION_WRITE,
-         P.TARGET_READ, P.REPORT_READ, P.EXPORT, P.ACCOUNT}
+        {P.BOARD_READ, P.NODE_READ, P.CHANNEL_READ, P.FORECAST_READ, P.POLICY_READ, P.COMMISSION_READ,
+         P.COMMISSION_WRITE, P.TARGET_READ, P.REPORT_READ, P.EXPORT, P.ACCOUNT}
     ),
     Role.MANAGER: frozenset(Permission)
     - {P.IMPORT_ORGANISATION, P.PEOPLE_WRITE, P.COMMISSION_WRITE, P.REPORT_SUBMIT},
     Role.ADMIN: frozenset(
         {P.BOARD_READ, P.IMPORT, P.IMPORT_ORGANISATION, P.PEOPLE_READ, P.PEOPLE_WRITE, P.AUDIT_READ, P.ACCOUNT}
     ),
-    Role.AGENT: frozenset({P.FORECAST_READ, P.FORECAST_WRITE, P.FEEDBACK_WRITE, P.ACCOUNT}),
+    Role.AGENT: frozenset({P.NODE_READ, P.FORECAST_READ, P.FORECAST_WRITE, P.FEEDBACK_WRITE, P.ACCOUNT}),
 }  # fmt: skip
 
 OWN_ONLY = frozenset({Role.CONSULTANT, Role.RENEWAL_SPECIALIST})  # they see their own cases and the unassigned
-OWN_NODE_ONLY = frozenset({Role.AGENT})  # they speak for and see their home channel's forecast alone
+OWN_NODE_ONLY = frozenset({Role.AGENT})  # they speak for and see their home channel alone
 WHOLE_GROUP_ROLES = frozenset({Role.MANAGER, Role.CHANNEL_MANAGER, Role.FINANCE, Role.ADMIN})
 
 

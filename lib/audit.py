@@ -1,7 +1,7 @@
 """The audit trail: who did what, when and to what, with masked values only (N10). It is only ever added to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from db.queries import audit as queries
 from lib.access import Scope
+from lib.audit_details import referring
+from lib.audit_details.referring import Reference
 
 PAGE = 50
 MOST_DOWNLOADED = 10_000
@@ -27,6 +29,7 @@ class Entry:
     subject_id: int | None
     channel_name: str | None
     details: Mapping[str, Any]
+    names: Mapping[Reference, str] = field(default_factory=dict)  # of what the details refer to by key
 
     @property
     def key(self) -> tuple[datetime, int]:
@@ -70,7 +73,9 @@ def entries(
     sentence = queries.entries(
         scope.path, since, until, asked.actor_name, asked.action, asked.subject, before, count
     )  # fmt: skip
-    return tuple(Entry(**row._mapping) for row in connection.execute(sentence))
+    rows = connection.execute(sentence).all()
+    names = referring.names(connection, [row.details for row in rows])
+    return tuple(Entry(**row._mapping, names=names) for row in rows)
 
 
 def kinds(connection: Connection, scope: Scope, asked: Asked, zone: ZoneInfo) -> Kinds:

@@ -86,9 +86,11 @@ def target(kpi: Kpi, wanted: Number | None, words: Words) -> str:
     return number(wanted, words, 1) if broken else value(kpi, wanted, words)
 
 
-def measure(kpi: Kpi, words: Words) -> str:
-    """The measure word of a count or a ratio (批, 台); blank where the value carries its own."""
-    return "" if kpi.kind in (Kind.RATE, Kind.MONEY) else words.term(kpi.unit)
+def measure(kpi: Kpi, words: Words, of: Number | None = None) -> str:
+    """The measure word of a count or a ratio (批, 台); blank where the value carries its own, and for one in English,
+    whose measure words are plurals."""
+    blank = kpi.kind in (Kind.RATE, Kind.MONEY) or (of == 1 and words.language == "en")
+    return "" if blank else words.term(kpi.unit)
 
 
 def fraction(figure: Figure, words: Words) -> str:
@@ -168,15 +170,16 @@ def age(seconds: float, words: Words) -> str:
     return words.say("just now")
 
 
-def period(span: Period, words: Words) -> str:
-    """2026年11月, 11月23日 周一, 11月16日 – 11月22日."""
+def period(span: Period, words: Words, dated: bool = False) -> str:
+    """2026年11月, 11月23日 周一, 11月16日 – 11月22日; `dated`, and where it spans two years, with the years."""
     if span.unit is Unit.YEAR:
         return words.say("{year}", year=f"{span.first:%Y}")
     if span.unit is Unit.MONTH:
         return _date(span.first, MONTH, words)
     if span.length == 1:
-        return day(span.first, words)
-    return f"{_date(span.first, DAY_ALONE, words)} – {_date(span.last, DAY_ALONE, words)}"
+        return day_with_year(span.first, words) if dated else day(span.first, words)
+    pattern = DAY_WITH_YEAR if dated or span.first.year != span.last.year else DAY_ALONE
+    return f"{_date(span.first, pattern, words)} – {_date(span.last, pattern, words)}"
 
 
 def month(first: date, words: Words) -> str:

@@ -8,12 +8,13 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from db.tables import Policy
-from db.terms import BusinessType, Origin, PolicyLine, Subject
+from db.terms import BusinessType, Origin, PolicyLine, RenewalEventKind, Subject
 from lib import identifiers
 from lib.access import Permission
 from lib.clock import business_day
 from lib.data import Change, command
 from lib.refusals import N_, Invalid
+from lib.renewals.facts import EventFact
 from lib.renewals.writing import Case, claimed, settle_vehicle
 
 HIGHEST_PREMIUM = Decimal(1_000_000)
@@ -48,12 +49,23 @@ def register(change: Change, renewal_id: int, seen: int, contracts: tuple[Contra
     for typed in contracts:
         check(typed, change.at)
         _insert(change, case, typed)
-    settle_vehicle(change, case.vehicle_id, held=case.id)
+    settle_vehicle(change, case.vehicle_id, *_taken(change, case), held=case.id)
     lines = [typed.line for typed in contracts]
     numbers = [typed.policy_no for typed in contracts]
     change.record(
         "policy.registered", "renewals", case.id, case.channel_id, lines=[*map(str, lines)], policy_no=numbers
     )
+
+
+def _taken(change: Change, case: Case) -> tuple[EventFact, ...]:
+    """Whoever renews a case that nobody has, and works the queue, has it."""
+    own = change.actor.own_scope.owner_id
+    if case.owner_id is not None or own is None or not change.actor.may(Permission.RENEWAL_WRITE):
+        return ()
+    event = EventFact(
+        RenewalEventKind.ASSIGNED, change.at, Origin.APP, renewal_id=case.id, actor_id=own, specialist_id=own
+    )
+    return (event,)
 
 
 def check(typed: Contract, now: datetime) -> None:
@@ -69,9 +81,9 @@ def check(typed: Contract, now: datetime) -> None:
     if typed.expires_on - typed.starts_on > LONGEST:
         raise Invalid(N_("A policy runs at most five years. Check the dates."), field="expires_on")
     if typed.premium is None or not 0 <= typed.premium <= HIGHEST_PREMIUM:
-        raise Invalid(N_("Enter the premium in yuan, 0 or more."), field="premium")
-    if typed.vehicle_tax is not None and typed.vehicle_tax < 0:
-        raise Invalid(N_("Enter the vehicle tax in yuan, 0 or more."), field="vehicle_tax")
+        raise Invalid(N_("Enter the premium in yuan, from 0 to 1,000,000."), field="premium")
+    if typed.vehicle_tax is not None and not 0 <= typed.vehicle_tax <= HIGHEST_PREMIUM:
+        raise Invalid(N_("Enter the vehicle tax in yuan, from 0 to 1,000,000."), field="vehicle_tax")
     if typed.issued_at is not None and typed.issued_at > now:
         raise Invalid(N_("The policy cannot be issued in the future."), field="issued_at")
 

@@ -6,7 +6,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -71,8 +71,10 @@ class Settings(BaseSettings):
     @field_validator("time_zone")
     @classmethod
     def _known_zone(cls, value: str) -> str:
-        if value not in available_timezones():
-            raise ValueError("must be a name of the IANA time zone database, such as Asia/Shanghai")
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:  # no such name; no name at all; a folder of names
+            raise ValueError("must be a name of the IANA time zone database, such as Asia/Shanghai") from error
         return value
 
     @field_validator("trusted_proxies")

@@ -7,9 +7,10 @@ from sqlalchemy import Connection
 
 from db.queries import targets as queries
 from db.terms import Subject, TargetSubject
-from lib import board, kpi, target_entries
+from lib import kpi, target_entries
 from lib.access import Scope
-from lib.board import BoardFilters
+from lib.board import figures as board_figures
+from lib.board.figures import BoardFilters
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period
@@ -49,6 +50,6 @@ def standing(connection: Connection, scope: Scope, month: Period, metric: str, t
         figure = Figure(None)
         if month.first <= today and filters.used <= record.filters:
             reached = Period(month.first, min(month.last, today))
-            figure = board.board(connection, where, reached, filters, as_of_day=today).figure(metric)
+            figure = board_figures.board(connection, where, reached, filters, as_of_day=today).figure(metric)
         found.append(Standing(line, figure, kpi.ratio(figure.value, line.cells[0].found)))
     return tuple(found)

@@ -9,10 +9,11 @@ from sqlalchemy import Connection, insert, select
 from db.queries import users as queries
 from db.tables import Channel, User
 from db.terms import Role, Subject
-from lib import data, lockout, passwords, sessions
+from lib import data
 from lib.access import WHOLE_GROUP_ROLES, Actor, Permission, Scope
 from lib.data import Change
 from lib.refusals import N_, Invalid, NotFound
+from lib.signing_in import lockout, passwords, sessions
 
 USERNAME = re.compile(r"[^\s/\\?#&]{1,64}")
 LONGEST_NAME = 100

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib import data, overview
+from lib import data
 from lib.access import Actor, Permission
+from lib.board import overview
 from lib.refusals import N_
 from lib.ui import navigation
 from lib.ui.board import comparing, filters, freshness, panels, rows, tiles

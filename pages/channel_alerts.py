@@ -11,7 +11,7 @@ from lib.ui.opening import open_page
 
 actor = open_page(Permission.CHANNEL_READ, title=N_("Channel alerts"))
 shown = filters.choose(actor)
-left, right = beside(2, 1)
+left, right = beside(2, 1) if listing.opens(shown.open) else beside(99, 1)
 with left:
     chosen = listing.draw(actor, shown.open)
 with right:

@@ -12,10 +12,10 @@ from lib.ui.language import t
 from lib.ui.opening import open_page
 from lib.ui.scores import profile
 
-actor = open_page(Permission.CHANNEL_READ, title=N_("Channel performance"))
+actor = open_page(Permission.NODE_READ, title=N_("Channel performance"))
 chosen = filters.when(actor)
 view = filters.network(actor, chosen)
-code = chosen_node()
+code = chosen_node(actor, view)
 if code is None:
     reminder.line(actor)
     heading.network(actor, view)
@@ -24,14 +24,17 @@ if code is None:
     draw_part[filters.part()](actor, view)
 elif code in view.by_code:
     standing = view.by_code[code]
+    if actor.own_node_only:
+        reminder.line(actor)
     heading.node(actor, view, standing)
     counts.line(actor, Scope(standing.node.path), code)
     node.course(actor, view, standing)
     inside.draw(actor, view, standing)
     forecast.against_actual(actor, view, standing)
     profile.of_node(actor, code)
-    branches.draw(actor, view, standing)
-    tree.below(view, standing)
+    if not actor.own_node_only:
+        branches.draw(actor, view, standing)
+        tree.below(view, standing)
     rows.show_opened(actor, standing, chosen)
 else:
     st.warning(t("There is no such channel in your area. It may have been closed or moved."))

@@ -12,7 +12,7 @@ from lib.ui.store import forms
 actor = open_page(Permission.CHANNEL_WRITE, title=N_("Partner evaluation"))
 forms.say()
 found = filters.choose(data.read(partners, actor.scope))
-left, right = beside(3, 2)
+left, right = beside(2, 1)
 with left:
     chosen = listing.draw(actor, found)
     comparing.draw(chosen if len(chosen) > 1 else found)

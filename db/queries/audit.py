@@ -1,12 +1,24 @@
 """The audit trail as sentences."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_, select
 
 from db.queries.channels import after, below
-from db.tables import AuditEntry, Channel, User
+from db.tables import AuditEntry, AuthorityRule, CarModel, Channel, MessageTemplate, User
+
+NAMED = {
+    "authority_rules": AuthorityRule.kind, "car_models": CarModel.name, "channels": Channel.name,
+    "message_templates": MessageTemplate.name, "users": User.name,
+}  # fmt: skip
+
+
+def names(table: str, keys: Collection[int]) -> Select[*tuple[Any, ...]]:
+    """What rows of a table go by."""
+    column = NAMED[table]
+    return select(column.class_.id, column.label("name")).where(column.class_.id.in_(keys))
 
 
 def entries(

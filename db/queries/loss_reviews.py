@@ -1,13 +1,28 @@
 """Lost events and the managers' word on them. What was taken back or corrected since is not among them."""
 
-from datetime import date, datetime
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, null, or_, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.orm import aliased
 
-from db.queries.channels import within
+from db.queries.channels import subtree
+from db.queries.hints import unindexed
 from db.queries.insurers import insurer_of
+from db.queries.losses.decided import decided_kinds
 from db.tables import (
     CarModel,
     Channel,
@@ -33,47 +48,70 @@ NAMED = {LossDomain.LEAD: LeadEvent.lead_id, LossDomain.RENEWAL: RenewalEvent.re
 UNCLEAR = "other"  # the slug of the reason that says nothing
 
 
-def losses(domain: LossDomain, path: str | None, owner_id: int | None) -> Rows:
-    """The losses of a scope that count, each with its review if it has one: no order, no limit yet.
+@dataclass(frozen=True)
+class Sight:
+    """Whose losses are seen: of one domain, in a subtree (`path`, `path_end`) or anywhere, of the cases of one person
+    (`owner`; of renewals, the unassigned ones too) or of everybody. Its sentences are put together once."""
 
-    `owner_id` narrows them to the cases of one person; of renewals, to the unassigned ones too.
-    """
-    return _lead_losses(path, owner_id) if domain is LossDomain.LEAD else _renewal_losses(path, owner_id)
+    domain: LossDomain
+    scoped: bool
+    owned: bool
 
 
-def in_state(found: Rows, domain: LossDomain, state: LossReviewState | None, since: date) -> Rows:
-    """Of these, the ones lost since a day whose review stands so; `None`: nobody has looked at them."""
+@cache
+def page(sight: Sight, state: LossReviewState | None, beyond: bool) -> Rows:
+    """The latest `size` losses since a day (`since`) whose review stands so (`None`: nobody has looked at them), before
+    the row `before_at`, `before_id` or from the top; by day first, as an index has them."""
+    event = EVENTS[sight.domain]
     held = LossReview.id.is_(None) if state is None else LossReview.state == state
-    return found.where(EVENTS[domain].business_on >= since, held)
+    found = _losses(sight).where(event.business_on >= bindparam("since"), held)
+    if beyond:
+        edge = tuple_(bindparam("before_at", type_=event.at.type), bindparam("before_id", type_=event.id.type))
+        found = found.where(tuple_(event.at, event.id) < edge)
+    return found.order_by(event.business_on.desc(), event.at.desc(), event.id.desc()).limit(bindparam("size"))
 
 
-def page(found: Rows, domain: LossDomain, before: tuple[datetime, int] | None, limit: int) -> Rows:
-    """Of these, the latest ones that were lost before the row `before`."""
-    event = EVENTS[domain]
-    if before is not None:
-        found = found.where(tuple_(event.at, event.id) < tuple_(before[0], before[1]))
-    return found.order_by(event.at.desc(), event.id.desc()).limit(limit)
+@cache
+def waiting(sight: Sight) -> Rows:
+    """The ones that came back with a question, whenever they were lost, the latest loss on top; `size` of them."""
+    event = EVENTS[sight.domain]
+    returned = _losses(sight).where(LossReview.state == LossReviewState.RETURNED)
+    return returned.order_by(event.at.desc(), event.id.desc()).limit(bindparam("size"))
 
 
-def of_event(found: Rows, domain: LossDomain, event_id: int) -> Rows:
-    """Of these, one by its event."""
-    return found.where(EVENTS[domain].id == event_id)
+@cache
+def of_event(sight: Sight) -> Rows:
+    """One by its event (`event_id`)."""
+    return _losses(sight).where(EVENTS[sight.domain].id == bindparam("event_id"))
 
 
-def of_case(found: Rows, domain: LossDomain, case_id: int) -> Rows:
-    """Of these, the latest one of a case."""
-    event = EVENTS[domain]
-    return found.where(NAMED[domain] == case_id).order_by(event.at.desc(), event.id.desc()).limit(1)
+@cache
+def of_case(sight: Sight) -> Rows:
+    """The latest one of a case (`case_id`)."""
+    event = EVENTS[sight.domain]
+    found = _losses(sight).where(NAMED[sight.domain] == bindparam("case_id"))
+    return found.order_by(event.at.desc(), event.id.desc()).limit(1)
 
 
-def counts(domain: LossDomain, path: str | None, owner_id: int | None, since: date) -> Rows:
-    """How many losses since a day nobody has looked at, and how many stand in each state; one row each."""
-    found = in_scope(domain, path, owner_id, func.count().label("cases"), LossReview.state)
-    return found.where(EVENTS[domain].business_on >= since).group_by(LossReview.state)
+@cache
+def counts(sight: Sight) -> Rows:
+    """How many losses since a day (`since`) nobody has looked at, and how many stand in each state; one row each."""
+    domain = sight.domain
+    event, columns = EVENTS[domain], (func.count().label("cases"), LossReview.state)
+    found = (
+        in_scope(sight, *columns)
+        if sight.owned
+        else select(*columns)
+        .select_from(event)
+        .outerjoin(LossReview, REVIEWED[domain] == event.id)
+        .where(*_lost(sight))
+    )
+    return found.where(event.business_on >= bindparam("since")).group_by(LossReview.state)
 
 
-def in_scope(domain: LossDomain, path: str | None, owner_id: int | None, *columns: Any) -> Rows:
-    """These columns of the losses of a scope, with case, channel and review joined."""
+def in_scope(sight: Sight, *columns: Any) -> Rows:
+    """These columns of the losses that are seen, with case, channel and review joined."""
+    domain = sight.domain
     event, held = EVENTS[domain], CASES[domain]
     found = (
         select(*columns)
@@ -81,27 +119,36 @@ def in_scope(domain: LossDomain, path: str | None, owner_id: int | None, *column
         .join(held, held.id == NAMED[domain])
         .join(Channel, Channel.id == event.channel_id)
         .outerjoin(LossReview, REVIEWED[domain] == event.id)
-        .where(*_counted(domain, path))
+        .where(*_lost(sight))
     )
-    if owner_id is None:
+    if not sight.owned:
         return found
     if domain is LossDomain.LEAD:
-        return found.where(Lead.consultant_id == owner_id)
-    return found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+        return found.where(Lead.consultant_id == bindparam("owner"))
+    owner = unindexed(Renewal.owner_id)  # all that a person ever had are more than what waits for a word
+    return found.where(or_(owner == bindparam("owner"), Renewal.owner_id.is_(None)))
 
 
-def _counted(domain: LossDomain, path: str | None) -> list[ColumnElement[bool]]:
-    event = EVENTS[domain]
-    return [event.kind == KINDS[domain], event.superseded_at.is_(None), within(path)]
+def _lost(sight: Sight) -> list[ColumnElement[bool]]:
+    """Lost in the scope, said as the indexes of decided cases say it: by channel and day, or by day."""
+    event = EVENTS[sight.domain]
+    lost = event.kind == literal_column(f"'{KINDS[sight.domain].value}'")
+    here = event.channel_id.in_(subtree()) if sight.scoped else true()
+    return [lost, decided_kinds(sight.domain), event.superseded_at.is_(None), here]
 
 
-def _lead_losses(path: str | None, owner_id: int | None) -> Rows:
+def _losses(sight: Sight) -> Rows:
+    """The losses that count, each with its review if it has one: no order, no limit yet."""
+    return _lead_losses(sight) if sight.domain is LossDomain.LEAD else _renewal_losses(sight)
+
+
+def _lead_losses(sight: Sight) -> Rows:
     person = aliased(User)
     columns = (
         Lead.lead_no.label("number"), CarModel.name.label("car_model"), person.name.label("person"),
         null().label("countermeasure"), null().label("insurer"),
     )  # fmt: skip
-    found = in_scope(LossDomain.LEAD, path, owner_id, *_columns(LossDomain.LEAD), *columns)
+    found = in_scope(sight, *_columns(LossDomain.LEAD), *columns)
     return _described(
         found.join(person, person.id == LeadEvent.consultant_id)
         .outerjoin(Customer, Customer.id == Lead.customer_id)
@@ -110,13 +157,13 @@ def _lead_losses(path: str | None, owner_id: int | None) -> Rows:
     )
 
 
-def _renewal_losses(path: str | None, owner_id: int | None) -> Rows:
+def _renewal_losses(sight: Sight) -> Rows:
     person = aliased(User)
     columns = (
         Vehicle.plate.label("number"), Vehicle.car_model, person.name.label("person"), RenewalEvent.countermeasure,
         insurer_of(Renewal.id).label("insurer"),
     )  # fmt: skip
-    found = in_scope(LossDomain.RENEWAL, path, owner_id, *_columns(LossDomain.RENEWAL), *columns)
+    found = in_scope(sight, *_columns(LossDomain.RENEWAL), *columns)
     return _described(
         found.join(Vehicle, Vehicle.id == Renewal.vehicle_id)
         .outerjoin(person, person.id == func.coalesce(RenewalEvent.specialist_id, Renewal.owner_id))

@@ -45,6 +45,20 @@ def at_home(channel_id: int) -> Rows:
     )  # fmt: skip
 
 
+def moving(path: str) -> Rows:
+    """What is at home in a subtree: people, open leads, cars, which go along; open renewals, which stay."""
+    inside = select(Channel.id).where(within(path))
+
+    def counted(table: Any, *which: Any) -> Any:
+        return select(func.count()).where(table.channel_id.in_(inside), *which).scalar_subquery()
+
+    return select(
+        counted(User, User.active).label("people"), counted(Lead, Lead.closed_at.is_(None)).label("leads"),
+        counted(StockUnit, StockUnit.status != StockStatus.GONE).label("cars"),
+        counted(Renewal, Renewal.closed_at.is_(None)).label("renewals"),
+    )  # fmt: skip
+
+
 def successor(channel_id: int) -> Select[str]:
     """The code under which a moved node goes on."""
     return select(Channel.code).where(Channel.moved_from_id == channel_id)

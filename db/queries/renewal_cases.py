@@ -3,14 +3,13 @@
 Within a subtree `path` to `path_end` are asked for, of one's own cases `owner`: theirs and the unassigned.
 """
 
-from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Select, bindparam, func, or_, select
+from sqlalchemy import BigInteger, Select, bindparam, func, or_, select, true
 from sqlalchemy.orm import aliased
 
-from db.queries.channels import below, within
+from db.queries.channels import below
 from db.queries.insurers import insurer_of
 from db.queries.renewal_queue import line_columns
 from db.tables import Channel, Customer, LossReason, OptOut, Policy, Renewal, RenewalEvent, Script, User, Vehicle
@@ -65,6 +64,27 @@ def place(subtree: bool, own: bool) -> Rows:
     return _reached(found, subtree, own)
 
 
+@cache
+def of_the_car(subtree: bool, own: bool) -> Rows:
+    """The car's other renewals within the same reach, the latest expiry first."""
+    this = aliased(Renewal)
+    car = select(this.vehicle_id).where(this.id == SOUGHT).scalar_subquery()
+    found = (
+        select(
+            Renewal.id, Renewal.due_on, Renewal.type, Renewal.status, Renewal.partly_renewed,
+            User.name.label("owner"), LossReason.name.label("loss_reason"),
+            LossReason.name_en.label("loss_reason_en"), Renewal.void_reason,
+        )
+        .join(Channel, Channel.id == Renewal.channel_id)
+        .outerjoin(User, User.id == Renewal.owner_id)
+        .outerjoin(LossReason, LossReason.id == Renewal.loss_reason_id)
+        .where(Renewal.vehicle_id == car, Renewal.id != SOUGHT)
+        .order_by(Renewal.due_on.desc(), Renewal.id.desc())
+        .limit(bindparam("size"))
+    )  # fmt: skip
+    return _reached(found, subtree, own)
+
+
 def _reached(found: Rows, subtree: bool, own: bool) -> Rows:
     if subtree:
         found = found.where(below(bindparam("path"), bindparam("path_end")))
@@ -107,8 +127,10 @@ def story() -> Rows:
     )  # fmt: skip
 
 
-def appointments(path: str | None, owner_id: int | None, first: datetime, before: datetime) -> Rows:
-    """Who comes between two moments, in the order of the hour."""
+@cache
+def appointments(subtree: bool, own: bool) -> Rows:
+    """Who comes between two moments (`first`, `before`), in the order of the hour; of a subtree (`path`, `path_end`)
+    or anywhere, of one person's cases (`owner`) and the unassigned or of everybody's."""
     event = RenewalEvent
     found = (
         select(
@@ -122,13 +144,14 @@ def appointments(path: str | None, owner_id: int | None, first: datetime, before
         .outerjoin(Customer, Customer.id == Vehicle.customer_id)
         .outerjoin(User, User.id == Renewal.owner_id)
         .where(
-            event.appointment_at >= first, event.appointment_at < before, event.superseded_at.is_(None), within(path),
-            event.at == _latest_promise(),
+            event.appointment_at >= bindparam("first"), event.appointment_at < bindparam("before"),
+            event.superseded_at.is_(None), event.at == _latest_promise(),
+            below(bindparam("path"), bindparam("path_end")) if subtree else true(),
         )
         .order_by(event.appointment_at, Renewal.id)
         .limit(500)
     )  # fmt: skip
-    return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
+    return found.where(or_(Renewal.owner_id == bindparam("owner"), Renewal.owner_id.is_(None))) if own else found
 
 
 def _latest_promise() -> Any:

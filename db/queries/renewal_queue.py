@@ -243,7 +243,7 @@ class Kind(StrEnum):
 
 @cache
 def found(kind: Kind, reach: Reach) -> Rows:
-    """Cases within reach, decided ones too, whose `text` fits: open ones first, latest.
+    """Cases within reach, decided ones too, whose `text` fits: what is to be done first, then the latest expiry.
 
     `text_end` closes a range; `plates` are what a plate without its province may be, which may be a VIN's end as well.
     """
@@ -266,6 +266,6 @@ def found(kind: Kind, reach: Reach) -> Rows:
         .outerjoin(User, User.id == R.owner_id)
         .outerjoin(contact, contact.id == last_contact())
         .where(fits, *within(reach, unindexed(R.channel_id), unindexed(R.owner_id)))
-        .order_by(R.queue_on.is_(None), R.due_on.desc(), R.id)
+        .order_by(R.queue_on.is_(None), R.queue_on, R.due_on.desc(), R.id)
         .limit(bindparam("size"))
     )

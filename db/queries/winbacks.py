@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select, true, tuple_
 from sqlalchemy.orm import aliased
 
 from db.queries import leads
@@ -29,15 +29,13 @@ WITHIN_REACH = (Controllable.YES, Controllable.PARTLY)
 POSTPONED = "postponed"  # the one reason beyond us that passes by itself
 GROUP = aliased(LossReason)
 BEFORE = aliased(Renewal)
+COUNTED_TO = 1000  # a list's count stops here and is shown as 999+
 
 
-def renewals(path: str | None, owner_id: int | None) -> Rows:
-    """The win-back renewals of a scope with how they were lost the year before: no narrowing yet.
-
-    `owner_id` narrows them to one person's and the unassigned.
-    """
+def _renewals(path: str | None) -> Rows:
+    """The win-back renewals of a scope with how they were lost the year before: no narrowing yet."""
     lost = {name: _last_loss(getattr(RenewalEvent, name)).label(name) for name in ("competitor", "price_gap_amount")}
-    found = (
+    return (
         select(
             Renewal.id, Renewal.due_on, Renewal.status, Vehicle.plate.label("number"), Vehicle.car_model,
             Customer.name.label("customer"), Channel.name.label("channel"), User.name.label("person"),
@@ -52,20 +50,34 @@ def renewals(path: str | None, owner_id: int | None) -> Rows:
         .outerjoin(BEFORE, BEFORE.id == Renewal.won_back_from_id)
         .outerjoin(LossReason, LossReason.id == BEFORE.loss_reason_id)
         .outerjoin(GROUP, GROUP.id == LossReason.parent_id)
-        .where(Renewal.type == RenewalType.WINBACK, within(path))
+        .where(Renewal.type == RenewalType.WINBACK, _in_channels(Renewal.channel_id, path))
     )  # fmt: skip
+
+
+def to_work(path: str | None, owner_id: int | None, first: date, last: date, unassigned: bool) -> Rows:
+    """The ones in the queue that are due in these days; nobody's alone, if wanted.
+
+    `owner_id` narrows them to one person's and the unassigned.
+    """
+    found = _renewals(path).where(
+        Renewal.queue_on.is_not(None), Renewal.closed_at.is_(None), Renewal.due_on.between(first, last)
+    )
+    if unassigned:
+        return found.where(Renewal.owner_id.is_(None))
     return found if owner_id is None else found.where(or_(Renewal.owner_id == owner_id, Renewal.owner_id.is_(None)))
 
 
-def to_work(found: Rows, first: date, last: date, unassigned: bool) -> Rows:
-    """Of these, the ones in the queue that are due in these days; nobody's alone, if wanted."""
-    found = found.where(Renewal.queue_on.is_not(None), Renewal.closed_at.is_(None), Renewal.due_on.between(first, last))
-    return found.where(Renewal.owner_id.is_(None)) if unassigned else found
+def due(path: str | None, owner_id: int | None, first: date, last: date) -> Rows:
+    """The ones that the rate of a period counts, whatever became of them."""
+    return _renewals(path).where(*_due(owner_id, first, last))
 
 
-def due(found: Rows, first: date, last: date) -> Rows:
-    """Of these, the ones that the rate of a period counts, whatever became of them."""
-    return found.where(Renewal.due_on.between(first, last), Renewal.status != RenewalStatus.VOID)
+def renewed(path: str | None, owner_id: int | None, first: date, last: date) -> Rows:
+    """How many win-back renewals come due in a period, and how many of them were renewed; one row."""
+    renewed = func.count(case((Renewal.status == RenewalStatus.RENEWED, 1)))
+    return select(func.count().label("winback_due"), renewed.label("winback_renewed")).where(
+        Renewal.type == RenewalType.WINBACK, _in_channels(Renewal.channel_id, path), *_due(owner_id, first, last)
+    )
 
 
 def by_due(found: Rows, after: tuple[date, int] | None, limit: int) -> Rows:
@@ -105,30 +117,30 @@ def in_days(found: Rows, first: date, last: date) -> Rows:
 
 
 def latest(found: Rows, before: tuple[datetime, int] | None, limit: int) -> Rows:
-    """Of these, the ones before a row, the latest event on top."""
+    """Of these, the ones before a row, the latest event on top. The day goes first: its index is in this order."""
     if before is not None:
         found = found.where(tuple_(LeadEvent.at, LeadEvent.id) < tuple_(before[0], before[1]))
-    return found.order_by(LeadEvent.at.desc(), LeadEvent.id.desc()).limit(limit)
+    return found.order_by(LeadEvent.business_on.desc(), LeadEvent.at.desc(), LeadEvent.id.desc()).limit(limit)
 
 
 def number_of(found: Rows) -> Select[int]:
-    """How many of these there are."""
-    return found.with_only_columns(func.count()).order_by(None)
+    """How many of these there are, up to `COUNTED_TO`."""
+    some = found.with_only_columns(literal_column("1")).order_by(None).limit(COUNTED_TO).subquery("some")
+    return select(func.count()).select_from(some)
 
 
 def taken_up(path: str | None, owner_id: int | None, first: date, last: date) -> Rows:
     """How many lost leads were taken up again in a period, and how many of them ordered since; one row."""
     again = (
         select(LeadEvent.lead_id, func.min(LeadEvent.at).label("at"))
-        .join(Channel, Channel.id == LeadEvent.channel_id)
         .where(
             LeadEvent.kind == LeadEventKind.REOPENED, LeadEvent.superseded_at.is_(None),
-            LeadEvent.business_on.between(first, last), within(path),
+            LeadEvent.business_on.between(first, last), _in_channels(LeadEvent.channel_id, path),
         )
         .group_by(LeadEvent.lead_id)
     )  # fmt: skip
     if owner_id is not None:
-        again = again.where(LeadEvent.consultant_id == owner_id)
+        again = again.join(Lead, Lead.id == LeadEvent.lead_id).where(Lead.consultant_id == owner_id)
     each, order = again.subquery("again"), aliased(LeadEvent)
     ordered = exists().where(
         order.lead_id == each.c.lead_id, order.kind == LeadEventKind.ORDER, order.superseded_at.is_(None),
@@ -172,9 +184,20 @@ def _leads(path: str | None, owner_id: int | None, kind: LeadEventKind) -> Rows:
         .join(LossReason, LossReason.id == loss.loss_reason_id)
         .outerjoin(GROUP, GROUP.id == LossReason.parent_id)
         .where(
-            LeadEvent.kind == kind, LeadEvent.superseded_at.is_(None), ~overtaken, leads.within(path, owner_id)
+            LeadEvent.kind == kind, LeadEvent.superseded_at.is_(None), ~overtaken, leads.within(path, owner_id),
+            _in_channels(LeadEvent.channel_id, path),
         )
     )  # fmt: skip
+
+
+def _in_channels(channel_id: Any, path: str | None) -> ColumnElement[bool]:
+    """Within the scope, said of the row's own channel: so the index by channel and day is found."""
+    return true() if path is None else channel_id.in_(select(Channel.id).where(within(path)))
+
+
+def _due(owner_id: int | None, first: date, last: date) -> list[ColumnElement[bool]]:
+    conditions = [Renewal.due_on.between(first, last), Renewal.status != RenewalStatus.VOID]
+    return conditions if owner_id is None else [*conditions, Renewal.owner_id == owner_id]
 
 
 def _came_again() -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from db.queries import channel_figures
 from db.terms import AlertKind, BuyerKind
 from lib import kpi, masking, preferences
 from lib.access import Scope
-from lib.board import EVERYTHING, parameters, shape
+from lib.board.figures import EVERYTHING, parameters, shape
 from lib.periods import DAY, Period
 
 SALES_DAYS = 90  # how far back prices and territories are looked at

@@ -75,7 +75,7 @@ def rows(connection: Connection) -> tuple[Row, ...]:
 
 @command(Permission.DICTIONARY_WRITE, Subject.SETTINGS)
 def add(change: Change, typed: NewRule) -> int:
-    """Add a rule; its key. `Invalid` for a bound that cannot be, days that do not fit, or a use that is bound already.
+    """Add a rule; its key. `Invalid` for a bound that cannot be, days that do not fit, or a rule that holds already.
 
     Quotes are judged by the rules of the day on which they are told.
     """
@@ -85,6 +85,8 @@ def add(change: Change, typed: NewRule) -> int:
         values["threshold"] = None
     else:
         values["vehicle_use"] = None
+    if any(_same(each, values) for each in rows(change.connection)):
+        raise Invalid(N_("This rule holds in these days already."))
     key = change.session.scalars(insert(AuthorityRule).values(**values).returning(AuthorityRule.id)).one()
     told: dict[str, Any] = {name: _told(each) for name, each in values.items()}
     change.record("authority.added", "authority_rules", key, **told)
@@ -136,6 +138,16 @@ def _check(typed: NewRule) -> None:
         raise Invalid(
             N_("Enter a bound from {least} to {most}."), field="threshold", least=_told(least), most=_told(most)
         )
+
+
+def _same(row: Row, values: dict[str, Any]) -> bool:
+    """Whether a rule that holds says the same on a day of the new one."""
+    said = ("kind", "threshold", "vehicle_use", "approver")
+    first, last = (
+        max(row.valid_from, values["valid_from"]),
+        min(row.valid_to or date.max, values["valid_to"] or date.max),
+    )
+    return row.active and first <= last and all(getattr(row, name) == values[name] for name in said)
 
 
 def _row(change: Change, rule_id: int) -> Row:

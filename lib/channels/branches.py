@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum, auto
 
-from lib.channel_figures import NOTHING, ChannelNumbers
 from lib.channels.arranging import alive
+from lib.channels.figures import NOTHING, ChannelNumbers
 from lib.channels.overview import Network, Standing
 
 FEW = 30  # leads: a rate over fewer says little, and is shown as such

@@ -9,7 +9,7 @@ from db.queries import channel_figures as queries
 from db.terms import Subject
 from lib import kpi
 from lib.access import Scope
-from lib.board import EVERYTHING, parameters, shape
+from lib.board.figures import EVERYTHING, parameters, shape
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period

@@ -16,8 +16,8 @@ from db.tables.summaries import MonthKind
 from db.terms import Subject
 from lib import kpi
 from lib.access import Scope
-from lib.board import EVERYTHING, parameters, shape
-from lib.channel_figures import lines_above
+from lib.board.figures import EVERYTHING, parameters, shape
+from lib.channels.figures import lines_above
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period, Unit, whole

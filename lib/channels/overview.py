@@ -7,12 +7,12 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from db.terms import Subject
-from lib import channel_figures
 from lib.access import Scope
-from lib.channel_figures import NOTHING, ChannelNumbers, Node, lines_above
+from lib.board.overview import elapsed
+from lib.channels import figures as channel_figures
+from lib.channels.figures import NOTHING, ChannelNumbers, Node, lines_above
 from lib.data import reads
 from lib.kpi import Figure
-from lib.overview import elapsed
 from lib.periods import Period
 from lib.targets import parent
 

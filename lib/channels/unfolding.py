@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
-from lib.channel_figures import lines_above
+from lib.channels.figures import lines_above
 from lib.targets import parent
 
 

@@ -7,6 +7,7 @@ from lib.charts import palette
 from lib.charts.house import Layers
 
 STEP = 32
+WRITTEN = 52  # pixels to the right, for the numbers
 MOST = 1.5  # errors beyond are drawn at the edge, with their number
 BANDS = (0.0, 0.1, 0.2, 0.5)
 INKS = ("#eef6f2", "#f6faf8", "#ffffff", "#f6f2ec")
@@ -18,8 +19,8 @@ def accuracy(frame: pd.DataFrame, grades: list[str], labels: dict[str, str]) -> 
     `labels` names wape and naive. A dot to the left of its ring is better than copying last month.
     """
     frame = frame.assign(wape=frame["wape"].clip(upper=MOST), naive=frame["naive"].clip(upper=MOST))
-    highest = max(0.6, float(frame[["wape", "naive"]].max().max())) * 1.14  # room for the numbers
-    scale = alt.Scale(domain=[0, highest], nice=False)
+    highest = max(0.6, float(frame[["wape", "naive"]].max().max())) * 1.04
+    scale = alt.Scale(domain=[0, highest], range=[0, alt.ExprRef(f"max(width - {WRITTEN}, 60)")], nice=False)
     axis = alt.Axis(format=".0%", tickCount=6, orient="bottom", grid=False)
     x = alt.X("wape:Q", title=None, scale=scale, axis=axis)
     y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=200))
@@ -30,7 +31,7 @@ def accuracy(frame: pd.DataFrame, grades: list[str], labels: dict[str, str]) -> 
     bands = pd.DataFrame({"from": BANDS, "to": [*BANDS[1:], highest], "ink": INKS})
     middles = [float(each) for each in (bands["from"] + bands["to"]) / 2]
     named = "".join(f"datum.value < {to} ? '{grade}' : " for to, grade in zip(BANDS[1:], grades, strict=False))
-    top = alt.Axis(orient="top", values=middles, labelExpr=f"{named}'{grades[-1]}'", labelOverlap=False, grid=False)
+    top = alt.Axis(orient="top", values=middles, labelExpr=f"{named}'{grades[-1]}'", labelOverlap="greedy", grid=False)
     ground = alt.Chart(bands).mark_rect().encode(
         alt.X("from:Q", scale=scale, title=None, axis=top), alt.X2("to:Q"), color=alt.Color("ink:N", scale=None)
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import altair as alt
 import pandas as pd
@@ -12,7 +13,7 @@ from lib.charts.house import LABEL_SIZE, Layers, picking
 SLOT = 24  # pixels that a branch has at the least, so that its name can be read
 GAP = 8  # pixels between branches
 THICK = 230  # pixels of the thickest step
-HEAD = 34  # pixels for the names of the steps
+HEAD = 46  # pixels for the names of the steps
 NAMES, NUMBERS = 150, 62  # pixels left for names and right for numbers
 BENDS = 16  # pieces of a ribbon's edge
 BLOCK = 10  # pixels across
@@ -75,10 +76,11 @@ def flow(streams: tuple[Stream, ...], steps: tuple[str, ...]) -> Layers:
     heads = alt.Chart(pd.DataFrame({"x": range(len(steps)), "step": steps, "y": [LABEL_SIZE] * len(steps)})).encode(
         x, y
     )
-    first = heads.transform_filter("datum.x == 0").mark_text(align="right", dx=BLOCK, color=palette.QUIET)
-    others = heads.transform_filter("datum.x > 0").mark_text(color=palette.QUIET)
+    quiet: dict[str, Any] = {"color": palette.QUIET, "lineBreak": "\n", "lineHeight": LABEL_SIZE + 4}
+    first = heads.transform_filter("datum.x == 0").mark_text(align="right", dx=BLOCK, **quiet)
+    others = heads.transform_filter("datum.x > 0").mark_text(**quiet)
     last = len(steps) - 1
-    ends = heads.transform_filter(f"datum.x == {last}").mark_text(align="right", dx=NUMBERS, color=palette.QUIET)
+    ends = heads.transform_filter(f"datum.x == {last}").mark_text(align="right", dx=NUMBERS, **quiet)
     between = others.transform_filter(f"datum.x < {last}")
     titles = [each.encode(text="step:N") for each in (first, between, ends)]
     return alt.layer(ribbons, bars.add_params(picking("code")), names, behind, numbers, *titles).properties(

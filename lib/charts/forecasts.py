@@ -7,6 +7,7 @@ from lib.charts import palette
 from lib.charts.house import Layers
 
 HEIGHT = 240
+TICK = 34  # pixels of a forecast's line, where a month has room for them
 
 
 def forecasts(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
@@ -25,7 +26,9 @@ def forecasts(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     inks = alt.Scale(domain=[False, True], range=[palette.MAIN, palette.SOFT])
     bars = base.mark_bar(cornerRadiusEnd=3).encode(y, color=alt.Color("running:N", scale=inks, legend=None))
     expected = alt.Chart(frame.dropna(subset=["forecast"])).encode(x, alt.Y("forecast:Q", title=None), tooltip=tooltip)
-    ticks = expected.mark_tick(color=palette.TARGET, thickness=3, size=34)
+    ticks = expected.mark_tick(
+        color=palette.TARGET, thickness=3, size=alt.ExprRef(f"min({TICK}, width / {len(frame)} * 0.8)")
+    )
     written = expected.mark_text(dy=-9, fontWeight=600, color=palette.TARGET).encode(
         alt.Y("highest:Q", title=None), text="forecast:Q"
     )  # above the bar too, where it reaches higher

@@ -29,7 +29,9 @@ def loss_months(frame: pd.DataFrame, title: str, told: str, rate: bool) -> Layer
     tooltip = [alt.Tooltip("month:N", title=" "), alt.Tooltip("written:N", title=title)]
     tooltip += [alt.Tooltip("fraction:N", title=told)] if rate else []
     if rate:
-        axis, scale = alt.Axis(format=".0%", tickCount=4), alt.Scale(zero=True, nice=True)
+        highest = float(known["value"].max() or 0) if len(known) else 0.0  # nothing above nought: the whole scale
+        axis = alt.Axis(format=".0%", tickCount=4)
+        scale = alt.Scale(zero=True, nice=True) if highest else alt.Scale(domain=[0, 1])
     else:
         marks = steps(float(frame["value"].max() or 0))
         axis, scale = alt.Axis(values=marks, format=",d"), alt.Scale(domain=[0, marks[-1]])

@@ -4,8 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from lib import kpi
-from lib.channel_figures import ChannelNumbers
-from lib.forecast_figures import Accuracy
+from lib.channels.figures import ChannelNumbers
+from lib.forecasts.figures import Accuracy
 from lib.kpi import Figure, Kind, Number
 
 CHANNEL_COUNTS = ("leads", "captured", "test_drives", "orders", "deliveries", "revenue")

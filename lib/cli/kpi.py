@@ -10,18 +10,24 @@ from zoneinfo import ZoneInfo
 import click
 
 from db.terms import LossDomain
-from lib import board, channel_figures, clock, data, forecast_figures, kpi, loss_figures, renewal_figures, settings
+from lib import clock, data, kpi, settings
 from lib import targets as target_rule
 from lib.access import Scope
+from lib.board.figures import board
+from lib.channels import figures as channel_figures
 from lib.channels import scope_of
 from lib.cli.figures import channel, figure, forecast, written
 from lib.countermeasures.reading import completed
+from lib.forecasts import figures as forecast_figures
 from lib.kpi import Kind
 from lib.loss_reviews.figures import reviewed
+from lib.losses import figures as loss_figures
 from lib.periods import Period
+from lib.renewals import figures as renewal_figures
 from lib.winbacks.figures import won_back
 
 DATE = click.DateTime(formats=["%Y-%m-%d"])
+EARLIEST, LATEST = 1900, 2199  # years that can be reckoned with
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ def asked(answer: Callable[[Question], dict[str, Any]]) -> click.Command:
     def run(first: datetime, last: datetime, code: str | None, as_of: str | None) -> None:
         if last < first:
             raise click.BadParameter("--from is after --to")
+        if not EARLIEST <= first.year <= last.year <= LATEST:
+            raise click.BadParameter(f"--from and --to lie in the years {EARLIEST} to {LATEST}")
         zone = settings.load().zone
         moment = _moment(as_of, zone) if as_of else clock.store_time(clock.now(), zone)
         scope = data.fresh(scope_of, code) if code else Scope()
@@ -72,7 +80,7 @@ def asked(answer: Callable[[Question], dict[str, Any]]) -> click.Command:
 def board_figures(question: Question) -> dict[str, Any]:
     """Every number of the board, with its targets."""
     day = question.as_of.date()
-    found = data.fresh(board.board, question.scope, question.period, as_of_day=day)
+    found = data.fresh(board, question.scope, question.period, as_of_day=day)
     planned = data.fresh(target_rule.targets, question.scope, question.period, day)
     progress = {slug: planned.progress(slug, each.value) for slug, each in found.figures.items()}
     return question.head | {
@@ -132,7 +140,7 @@ def losses_figures(question: Question) -> dict[str, Any]:
         }
 
     told = data.fresh(reviewed, question.scope, question.period)
-    won = data.fresh(won_back, question.scope, question.period, question.as_of.date())
+    won = data.fresh(won_back, question.scope, question.period)
     done = data.fresh(completed, question.scope.path, None, question.period)
     work: dict[str, Any] = {
         "clear_reason_rate": told, "winback_rate": won, "lead_winback_rate": won, "countermeasures_done_rate": done,
@@ -161,4 +169,6 @@ def _moment(text: str, zone: ZoneInfo) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise click.BadParameter(f"--as-of: {text} is not a time such as '2026-11-23 18:00'") from None
+    if not EARLIEST <= moment.year <= LATEST:
+        raise click.BadParameter(f"--as-of lies in the years {EARLIEST} to {LATEST}")
     return moment.astimezone(zone) if moment.tzinfo else moment.replace(tzinfo=zone)

@@ -24,7 +24,7 @@ from lib.demo.network import MODELS
 from lib.leads import steps
 from lib.leads.steps import Step
 from lib.loss_reviews.judging import EVENT_COLUMNS
-from lib.loss_reviews.reading import LOOKED_BACK
+from lib.loss_reviews.reading import LOOKED_BACK, seen_by
 from lib.winbacks import reading, taking_up
 from lib.winbacks.taking_up import Seen
 
@@ -88,8 +88,9 @@ def _review(chance: Chance, store: str, today: date) -> None:
         rows = []
         for domain, event in reviews.EVENTS.items():
             columns = (event.id, event.at, WORKED_BY[domain].label("person_id"))
-            lost = reviews.in_scope(domain, manager.path, None, *columns).order_by(event.id)
-            for found in change.session.execute(lost.where(event.business_on >= today - LOOKED_BACK)):
+            sight, values = seen_by(manager.scope, domain)
+            lost = reviews.in_scope(sight, *columns).where(event.business_on >= today - LOOKED_BACK)
+            for found in change.session.execute(lost.order_by(event.id), values):
                 rows += _word(chance, manager, EVENT_COLUMNS[domain], found, change.at)
         if rows:
             change.session.execute(insert(LossReview), rows)

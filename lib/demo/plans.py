@@ -28,6 +28,8 @@ MARKS = {
     CentreFunction.FEEDBACK: "预报按时率", CentreFunction.SERVICE: "满意度回访",
     CentreFunction.TRAINING: "培训场次与通过率", CentreFunction.MARKET_ORDER: "窜货与乱价检查",
 }  # fmt: skip
+MORE = ("加本级展厅自销", "有团购意向，预留车源", "节前备货", "活动月加量")  # why more than those below said, or fewer
+FEWER = ("下级库存未消化，调减", "按近三月实绩调低", "车源紧，先保现有订单")
 HOMES = {person.username: person.home for person in PEOPLE if person.active}
 
 
@@ -66,7 +68,7 @@ def _target(kind: str, subject: str, metric: str, period: str, wanted: float) ->
 
 
 def _usual(today: date, first: date, leads: list[Row], insurance: Insurance) -> dict[tuple[str, str, str], float]:
-    """What each subject reaches in an average month."""
+    """What each subject reaches in an average month; a channel with all below it."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for lead in leads:
         store, person = store_of(lead["channel_code"]), lead["consultant"]
@@ -74,8 +76,8 @@ def _usual(today: date, first: date, leads: list[Row], insurance: Insurance) -> 
             counts["channel", store, metric] += 1
             if metric in ("test_drives", "orders", "deliveries"):
                 counts["user", person, metric] += 1
-            if metric in ("orders", "deliveries") and lead["channel_code"] != store:
-                counts["channel", lead["channel_code"], metric] += 1
+            if metric in ("orders", "deliveries"):
+                counts.update(("channel", node.code, metric) for node in _over(lead["channel_code"]) if node.parent)
     for policy in insurance.policies:
         if policy["issued_at"].date() >= first:
             counts["channel", store_of(policy["channel_code"]), "policies_issued"] += 1
@@ -147,7 +149,31 @@ def forecasts(now: datetime, first: date, cars: list[Car]) -> list[Row]:
             submitted_at = _submitted(chance, month)
             if node.kind in FORECASTING and submitted_at <= now:
                 rows += [_expected(chance, node, month, model, submitted_at, sold) for model in MODELS]
-    return [row for row in rows if row["quantity"] or chance.happens(0.5)]
+    return _adjusted(now, rows)
+
+
+def _adjusted(now: datetime, rows: list[Row]) -> list[Row]:
+    """The same with what those straight below had said until then, and why a quantity differs from their sum.
+
+    Who has somebody below waits for those who are in time.
+    """
+    chance = Chance(now.date(), "reasons")
+    said: dict[tuple[str, str], list[Row]] = {}
+    rows = sorted(rows, key=lambda row: -row["channel_code"].count("-"))  # those below first
+    for row in rows:
+        parent = row["channel_code"].rpartition("-")[0]
+        said.setdefault((parent, row["month"]), []).append(row)
+    for row in rows:
+        below = said.get((row["channel_code"], row["month"]), ())
+        timely = [each["submitted_at"] for each in below if each["submitted_at"].day <= DUE_DAY]
+        row["submitted_at"] = max([row["submitted_at"], *(min(now, each + timedelta(minutes=20)) for each in timely)])
+        before = [each for each in below if each["submitted_at"] <= row["submitted_at"]]
+        if before:
+            theirs = sum(each["quantity"] for each in before if each["car_model"] == row["car_model"])
+            row["below_quantity"] = theirs
+            if row["quantity"] != theirs:
+                row["reason"] = chance.one(MORE if row["quantity"] > theirs else FEWER)
+    return rows
 
 
 def _submitted(chance: Chance, month: Month) -> datetime:

@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from db.queries import forecasts as queries
 from db.terms import ChannelKind, Subject
-from lib import forecast_figures, settings
+from lib import settings
 from lib.access import Scope
-from lib.channel_figures import depth_first
+from lib.channels.figures import depth_first
 from lib.data import reads
-from lib.forecast_figures import Accuracy
+from lib.forecasts import figures as forecast_figures
+from lib.forecasts.figures import Accuracy
 from lib.periods import Period
 
 

@@ -6,10 +6,11 @@ from datetime import date
 from sqlalchemy import Connection
 
 from db.terms import Subject
-from lib import forecast_figures, settings
+from lib import settings
 from lib.access import Scope
 from lib.channels.months import last_months
 from lib.data import reads
+from lib.forecasts import figures as forecast_figures
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from db.queries.channels import after as path_end
 from db.terms import ChannelKind, Subject
 from lib import settings
 from lib.access import Scope
-from lib.board import EVERYTHING, parameters, shape
+from lib.board.figures import EVERYTHING, parameters, shape
 from lib.data import reads
 from lib.forecasts.freezes import Freeze, standing_freezes, store_of
 from lib.forecasts.months import before, begins, due_on, month_of

@@ -12,7 +12,7 @@ from db.queries import forecasts as queries
 from db.terms import ChannelKind, Subject
 from lib import settings
 from lib.access import Scope
-from lib.channel_figures import depth_first
+from lib.channels.figures import depth_first
 from lib.clock import business_day
 from lib.data import reads
 from lib.forecasts.freezes import Freeze, standing_freezes, store_of

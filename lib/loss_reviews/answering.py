@@ -14,6 +14,7 @@ from lib.access import Permission
 from lib.data import Change, command
 from lib.leads import records
 from lib.loss_reviews.judging import EVENT_COLUMNS, LONGEST, loss, record
+from lib.loss_reviews.reading import seen_by
 from lib.refusals import N_, Invalid
 from lib.renewals import rows
 from lib.renewals.facts import EventFact
@@ -65,9 +66,8 @@ def answer_lead(change: Change, typed: Answer) -> None:
 
 def reopened(change: Change, domain: LossDomain, case_id: int, why: str) -> None:
     """A case that is taken up again answers the question about its loss, if one waits."""
-    scope = change.actor.own_scope
-    every = queries.losses(domain, scope.path, scope.owner_id)
-    found = change.session.execute(queries.of_case(every, domain, case_id)).first()
+    sight, values = seen_by(change.actor.own_scope, domain)
+    found = change.session.execute(queries.of_case(sight), values | {"case_id": case_id}).first()
     if found is None or found.state is not State.RETURNED:
         return
     change.subjects.add(Subject.COUNTERMEASURES)
@@ -77,8 +77,7 @@ def reopened(change: Change, domain: LossDomain, case_id: int, why: str) -> None
 
 
 def _returned(change: Change, domain: LossDomain, typed: Answer) -> Any:
-    scope = change.actor.own_scope
-    found = loss(change, domain, typed.event_id, scope.path, scope.owner_id)
+    found = loss(change, change.actor.own_scope, domain, typed.event_id)
     if found.state is not State.RETURNED:
         raise Invalid(N_("No question waits here any more. Look at the case again."))
     if not typed.text.strip() or len(typed.text.strip()) > LONGEST:

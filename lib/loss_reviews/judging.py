@@ -8,9 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from db.queries import loss_reviews as queries
 from db.tables import LossReview
 from db.terms import LossDomain, LossReviewState, Subject
-from lib.access import Permission
+from lib.access import Permission, Scope
 from lib.data import Change, command
-from lib.loss_reviews.reading import PAGE, Seen
+from lib.loss_reviews.reading import PAGE, Seen, seen_by
 from lib.refusals import N_, Conflict, Invalid, NotFound
 
 State = LossReviewState
@@ -39,7 +39,7 @@ def give_back(change: Change, loss: Seen, question: str) -> None:
 
 
 def _judge(change: Change, seen: Seen, state: State, values: dict[str, Any]) -> None:
-    found = loss(change, seen.domain, seen.event_id, change.actor.path, None)
+    found = loss(change, change.actor.scope, seen.domain, seen.event_id)
     values = {"state": state, "reviewed_by_id": change.actor.user_id, "reviewed_at": change.at} | values
     if seen.version is None:
         review_id = _first(change, seen, found, values)
@@ -65,10 +65,10 @@ def _first(change: Change, seen: Seen, found: Any, values: dict[str, Any]) -> in
         raise Conflict(N_("Someone has reviewed this loss meanwhile. What you typed is kept.")) from None
 
 
-def loss(change: Change, domain: LossDomain, event_id: int, path: str | None, owner_id: int | None) -> Any:
+def loss(change: Change, scope: Scope, domain: LossDomain, event_id: int) -> Any:
     """A loss that counts, within reach; `NotFound` for any other, one taken back or corrected since among them."""
-    every = queries.losses(domain, path, owner_id)
-    found = change.session.execute(queries.of_event(every, domain, event_id)).first()
+    sight, values = seen_by(scope, domain)
+    found = change.session.execute(queries.of_event(sight), values | {"event_id": event_id}).first()
     if found is None:
         raise NotFound(N_("This loss was taken back or corrected meanwhile, or is outside your area."))
     return found

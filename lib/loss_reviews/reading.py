@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from db.queries import loss_reviews as queries
+from db.queries.channels import bounds
+from db.queries.loss_reviews import Sight
 from db.terms import LossDomain, LossReviewState, Subject
 from lib import masking
 from lib.access import Scope
@@ -115,7 +117,8 @@ def counts(
     """How many losses since a day stand in each state, and how many nobody has looked at (`None`)."""
     found: dict[LossReviewState | None, int] = dict.fromkeys((None, *LossReviewState), 0)
     for domain in domains:
-        for row in connection.execute(queries.counts(domain, scope.path, scope.owner_id, since)):
+        sight, values = seen_by(scope, domain)
+        for row in connection.execute(queries.counts(sight), values | {"since": since}):
             found[row.state] += row.cases
     return found
 
@@ -123,16 +126,24 @@ def counts(
 @reads(Subject.SALES, Subject.RENEWALS, Subject.COUNTERMEASURES, Subject.CHANNELS, Subject.PEOPLE, Subject.SETTINGS)
 def returned(connection: Connection, scope: Scope, domain: LossDomain) -> tuple[Loss, ...]:
     """What came back with a question and waits for the one whose case it is, the latest loss first."""
-    every = queries.losses(domain, scope.path, scope.owner_id)
-    waiting = queries.in_state(every, domain, LossReviewState.RETURNED, date.min)
-    return tuple(map(_loss, connection.execute(queries.page(waiting, domain, None, RETURNED_SHOWN))))
+    sight, values = seen_by(scope, domain)
+    return tuple(map(_loss, connection.execute(queries.waiting(sight), values | {"size": RETURNED_SHOWN})))
 
 
 def of_case(connection: Connection, scope: Scope, domain: LossDomain, case_id: int) -> Loss | None:
     """The latest loss of a case that counts, with its review; for `data.fresh`."""
-    every = queries.losses(domain, scope.path, scope.owner_id)
-    row = connection.execute(queries.of_case(every, domain, case_id)).first()
+    sight, values = seen_by(scope, domain)
+    row = connection.execute(queries.of_case(sight), values | {"case_id": case_id}).first()
     return None if row is None else _loss(row)
+
+
+def seen_by(scope: Scope, domain: LossDomain) -> tuple[Sight, dict[str, Any]]:
+    """Whose losses of a domain a scope sees, and the values of that."""
+    owned = scope.owner_id is not None
+    return (
+        Sight(domain, scope.path is not None, owned),
+        {**bounds(scope.path), **({"owner": scope.owner_id} if owned else {})},
+    )
 
 
 def names(losses: Iterable[Loss]) -> tuple[Seen, ...]:
@@ -146,8 +157,11 @@ def _latest(
 ) -> tuple[Loss, ...]:  # fmt: skip
     found: list[Loss] = []
     for domain in domains:
-        every = queries.in_state(queries.losses(domain, scope.path, scope.owner_id), domain, state, since)
-        found += map(_loss, connection.execute(queries.page(every, domain, edge(before, domain), limit)))
+        sight, values = seen_by(scope, domain)
+        values |= {"since": since, "size": limit}
+        if (row := edge(before, domain)) is not None:
+            values |= {"before_at": row[0], "before_id": row[1]}
+        found += map(_loss, connection.execute(queries.page(sight, state, row is not None), values))
     found.sort(key=lambda loss: loss.place, reverse=True)
     return tuple(found[:limit])
 

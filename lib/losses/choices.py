@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from db.queries.losses import choices as queries
 from db.terms import Subject
 from lib.access import Scope
-from lib.board_choices import ChannelChoice
+from lib.board.choices import ChannelChoice
 from lib.data import reads
 
 

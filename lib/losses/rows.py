@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row
 
 from db.queries.losses import rows as queries
-from db.queries.losses.rows import Went, Which
+from db.queries.losses.rows import Went, Which, Within
 from db.terms import LossDomain, LossReviewState, RenewalStatus, Subject
 from lib import masking
 from lib.access import Scope
@@ -19,9 +19,27 @@ from lib.periods import Period
 
 PAGE = 50
 
-__all__ = ["PAGE", "DecidedCase", "DueCase", "Place", "Went", "Which", "decided_cases", "due_cases"]
+__all__ = ["PAGE", "DecidedCase", "DueCase", "Group", "Place", "Went", "Which", "decided_cases", "due_cases"]
 
 Levels = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The cases of one `person`, `thing` (a model or insurer), `type` (of renewals) or `channel` by its key, or of
+    those that have none; of one domain alone, where it names one: of all of its cases, without a grain."""
+
+    grain: str | None
+    key: int | str | None
+    domain: LossDomain | None = None
+
+    @property
+    def within(self) -> Within | None:
+        return None if self.grain is None else Within(self.grain, self.key is not None)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {} if self.key is None else {"group": self.key}
 
 
 @dataclass(frozen=True)
@@ -73,17 +91,20 @@ class DueCase(Case):
        Subject.COUNTERMEASURES)  # fmt: skip
 def decided_cases(
     connection: Connection, scope: Scope, period: Period, filters: LossFilters, which: Which, *,
-    after: Place | None = None, limit: int = PAGE,
+    group: Group | None = None, after: Place | None = None, limit: int = PAGE,
 ) -> tuple[DecidedCase, ...]:  # fmt: skip
     """The lost or won cases of a period within the filters, the latest first; `after` is the `place` of the last row
     shown. Give the scope that cases reach (`actor.own_scope`)."""
     found: list[DecidedCase] = []
+    within = group and group.within
     for domain in filters.followed:
-        values = parameters(scope, period, filters, domain) | {"limit": limit}
+        if group is not None and group.domain not in (None, domain):
+            continue
+        values = parameters(scope, period, filters, domain) | {"limit": limit} | (group.values if group else {})
         seen = edge(after, domain)
         if seen is not None:
             values |= {"before_at": seen[0], "before_id": seen[1]}
-        sentence = queries.decided(shape(scope, filters, domain), which, seen is not None)
+        sentence = queries.decided(shape(scope, filters, domain), which, seen is not None, within)
         found += map(_decided, connection.execute(sentence, values))
     found.sort(key=lambda each: each.place, reverse=True)
     return tuple(found[:limit])
@@ -92,16 +113,17 @@ def decided_cases(
 @reads(Subject.RENEWALS, Subject.POLICIES, Subject.CHANNELS, Subject.PEOPLE, Subject.SETTINGS)
 def due_cases(
     connection: Connection, scope: Scope, period: Period, filters: LossFilters, went: Went, as_of_day: date, *,
-    reasons: tuple[int, ...] | None = None, after: tuple[date, int] | None = None, limit: int = PAGE,
+    reasons: tuple[int, ...] | None = None, group: Group | None = None, after: tuple[date, int] | None = None,
+    limit: int = PAGE,
 ) -> tuple[DueCase, ...]:  # fmt: skip
     """The renewals of a window that went so, the earliest due first; `reasons`: those lost for one of them."""
     whole = filters.whole
     values: dict[str, Any] = parameters(scope, period, whole, LossDomain.RENEWAL)
-    values |= {"today": as_of_day, "limit": limit, "lost_for": reasons or ()}
+    values |= {"today": as_of_day, "limit": limit, "lost_for": reasons or ()} | (group.values if group else {})
     if after is not None:
         values |= {"after_on": after[0], "after_id": after[1]}
     shaped = shape(scope, whole, LossDomain.RENEWAL)
-    sentence = queries.window(shaped, went, reasons is not None, after is not None)
+    sentence = queries.window(shaped, went, reasons is not None, after is not None, group and group.within)
     return tuple(
         DueCase(**_told(row, LossDomain.RENEWAL), due_on=row.due_on, status=row.status)
         for row in connection.execute(sentence, values)

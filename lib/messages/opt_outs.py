@@ -12,6 +12,7 @@ from lib.access import Permission
 from lib.data import Change, command
 from lib.refusals import N_, Invalid
 
+ACTION = "sms_opt_out"  # as the audit trail names it
 REPLIED, BY_HAND = "reply", "by_hand"
 WORDS = frozenset({"R", "T", "TD", "N", "退订", "拒收", "STOP"})
 
@@ -38,5 +39,5 @@ def record(change: Change, mobile: str, how: str = BY_HAND) -> bool:
     known = change.session.scalar(select(OptOut.mobile).where(OptOut.mobile == number)) is not None
     if not known:
         change.session.execute(insert(OptOut).values(mobile=number, at=change.at, how=how))
-    change.record("sms_opt_out", "opt_outs", mobile=masking.mobile(number), how=how, known=known)
+    change.record(ACTION, "opt_outs", mobile=masking.mobile(number), how=how, known=known)
     return not known

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from db.queries import network as queries
 from db.terms import ChannelKind, MarketTier, Subject
 from lib.access import Scope
-from lib.channel_figures import depth_first
+from lib.channels.figures import depth_first
 from lib.channels.rules import may_stand_below
 from lib.data import reads
 
@@ -37,6 +37,16 @@ class Node:
 
 
 @dataclass(frozen=True)
+class AtHome:
+    """Who and what is at home in a node and below it: people, open leads, cars, open renewals."""
+
+    people: int
+    leads: int
+    cars: int
+    renewals: int
+
+
+@dataclass(frozen=True)
 class Reminder:
     """A store whose distribution centres are fewer or more than planned."""
 
@@ -57,6 +67,13 @@ def nodes(connection: Connection, scope: Scope) -> tuple[Node, ...]:
         for path in depth_first({path: row.code for path, row in rows.items()})
         for row in (rows[path],)
     )  # fmt: skip
+
+
+@reads(Subject.CHANNELS, Subject.PEOPLE, Subject.SALES, Subject.STOCK, Subject.RENEWALS)
+def at_home(connection: Connection, path: str) -> AtHome:
+    """What a move of the node at a path takes along and leaves."""
+    row = connection.execute(queries.moving(path)).one()
+    return AtHome(row.people, row.leads, row.cars, row.renewals)
 
 
 def reminders(found: tuple[Node, ...]) -> tuple[Reminder, ...]:

@@ -29,6 +29,7 @@ RANGES = frozenset({RateKind.PRICING_RANGE})
 VALUELESS = frozenset({RateKind.FLOAT_SCHEME})
 LEAST: dict[RateKind, Decimal] = {RateKind.COMPULSORY_FLOAT: Decimal(-1)}
 HIGHEST = Decimal(1_000_000)
+LONGEST_REGION = 20
 
 
 STEP = Decimal("0.000001")  # the last place of a rate: a bound this much higher takes the whole number in
@@ -162,6 +163,10 @@ def _check_region(kind: RateKind, region: str | None) -> None:
         raise Invalid(N_("Choose the scheme."), field="region")
     if kind is RateKind.FLOAT_SCHEME and region is None:
         raise Invalid(N_("Name the province."), field="region")
+    if len(region or "") > LONGEST_REGION:
+        raise Invalid(
+            N_("The name of a province has at most {count} characters."), field="region", count=LONGEST_REGION
+        )
 
 
 def _check_figures(kind: RateKind, values: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from lib.refusals import N_, Invalid
 CENT = Decimal("0.01")
 LOWEST_LEVEL, HIGHEST_LEVEL = -4, 5
 YEARS_COUNTED = 3
+HIGHEST_BASE = Decimal(1_000_000)
 UNTAXED = frozenset({Fuel.ELECTRIC, Fuel.HYBRID})
 
 
@@ -99,8 +100,9 @@ def vehicle_tax(car: Car, rates: RateBook) -> Line:
 
 
 def _commercial(cover: Cover, base: Decimal, wish: Wish, allowed: Rate) -> Line:
-    if base < 0:
-        raise Invalid(N_("A base premium cannot be negative."), field=cover.value)
+    if not 0 <= base <= HIGHEST_BASE:
+        raise Invalid(N_("A base premium lies between 0 and 1,000,000 yuan."), field=cover.value)
+    base = rounded(base)  # what is shown is what is reckoned with
     return Line(cover, base, (wish.no_claim, wish.pricing), rounded(base * wish.no_claim * wish.pricing), (allowed,))
 
 

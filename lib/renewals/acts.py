@@ -35,6 +35,8 @@ from lib.words import Words, words
 Kind, Method, Outcome = RenewalEventKind, ContactMethod, ContactOutcome
 CONTACT_OUTCOMES = (Outcome.INTERESTED, Outcome.CONSIDERING, Outcome.NO_ANSWER)
 HIGHEST_AMOUNT = Decimal(1_000_000)
+LATEST_APPOINTMENT = timedelta(days=366)
+LONGEST_NOTE, LONGEST_COUNTERMEASURE, LONGEST_NAME, LONGEST_REASON = 2000, 1000, 100, 200  # as their columns hold
 OTHER = "other"
 
 
@@ -135,10 +137,12 @@ def remind(change: Change, renewal_id: int, seen: int, what: str) -> None:
 
 @command(Permission.RENEWAL_WRITE, Subject.RENEWALS)
 def promise(change: Change, renewal_id: int, seen: int, typed: Appointment) -> None:
-    """Record that the customer comes. If they do not, the next day calls for them again."""
+    """Record that the customer comes, within a year. If they do not, the next day calls for them again."""
     case = _case(change, renewal_id, seen, Act.PROMISE)
     if typed.at is None or typed.at <= change.at:
         raise Invalid(N_("Choose a day and hour to come."), field="at")
+    if typed.at > change.at + LATEST_APPOINTMENT:
+        raise Invalid(N_("Choose a day within a year."), field="at")
     day = business_day(typed.at, change.zone)
     _tell(
         change, case, Kind.PROMISED, "renewal.promised", method=typed.method, outcome=Outcome.PROMISED,
@@ -156,7 +160,7 @@ def lose(change: Change, renewal_id: int, seen: int, typed: Loss) -> None:
     reason = change.session.get(LossReason, typed.loss_reason_id or 0)
     if reason is None or reason.domain is not LossDomain.RENEWAL or reason.parent_id is None or not reason.active:
         raise Invalid(N_("Choose the reason for the loss."), field="loss_reason_id")
-    note, countermeasure = _said(typed.note), _said(typed.countermeasure)
+    note, countermeasure = _said(typed.note), _said(typed.countermeasure, "countermeasure", LONGEST_COUNTERMEASURE)
     if reason.slug == OTHER and note is None:
         raise Invalid(N_("For another reason, write in the note what it was."), field="note")
     beyond_us = reason.controllable is Controllable.NO or typed.uncontrollable
@@ -164,7 +168,7 @@ def lose(change: Change, renewal_id: int, seen: int, typed: Loss) -> None:
         raise Invalid(N_("Write what we do about it, or tick that it was beyond us."), field="countermeasure")
     _tell(
         change, case, Kind.LOST, "renewal.lost", method=typed.method, outcome=Outcome.LOST, note=note,
-        loss_reason_id=reason.id, competitor=_said(typed.competitor),
+        loss_reason_id=reason.id, competitor=_said(typed.competitor, "competitor", LONGEST_NAME),
         price_gap_amount=_amount(typed.price_gap, "price_gap"), countermeasure=countermeasure,
     )  # fmt: skip
 
@@ -206,9 +210,12 @@ def _tell(change: Change, case: Case, kind: RenewalEventKind, action: str, **fac
     change.record(action, "renewals", case.id, case.channel_id, **told)
 
 
-def _said(typed: str) -> str | None:
-    """What was typed, as it was typed; nothing is `None`."""
-    return typed.strip() or None
+def _said(typed: str, field: str = "note", longest: int = LONGEST_NOTE) -> str | None:
+    """What was typed, as it was typed; nothing is `None`. `Invalid` for more than is kept."""
+    said = typed.strip() or None
+    if said is not None and len(said) > longest:
+        raise Invalid(N_("This text is too long: at most {count} characters."), field=field, count=longest)
+    return said
 
 
 def _source(change: Change, note: str | None, unjudged: tuple[Rule, ...]) -> str | None:
@@ -223,7 +230,7 @@ def _source(change: Change, note: str | None, unjudged: tuple[Rule, ...]) -> str
         )  # fmt: skip
     spoken = _spoken(change)
     rules = " / ".join(dict.fromkeys(spoken.term(each.kind) for each in unjudged))
-    return spoken.say(N_("{note} (without a trial; not checked: {rules})"), note=note, rules=rules)
+    return _said(spoken.say(N_("{note} (without a trial; not checked: {rules})"), note=note, rules=rules))
 
 
 def _spoken(change: Change) -> Words:
@@ -235,7 +242,7 @@ def _plain(value: Any) -> Any:
 
 
 def _reason(typed: str) -> str:
-    reason = _said(typed)
+    reason = _said(typed, "reason", LONGEST_REASON)
     if reason is None:
         raise Invalid(N_("Write the reason."), field="reason")
     return reason

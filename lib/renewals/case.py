@@ -7,6 +7,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, RowMapping
 
 from db.queries import renewal_cases as queries
+from db.queries.channels import bounds
 from db.queries.renewals import last_step
 from db.terms import (
     ContactMethod,
@@ -135,6 +136,7 @@ def case(connection: Connection, actor: Actor, renewal_id: int, today: date, now
         | {
             "plate": masking.plate(row["plate"]), "vin": masking.vin(row["vin"]),
             "customer": masking.name(row["customer"]), "mobile": masking.mobile(row["mobile"]),
+            "void_reason": masking.text(row["void_reason"]),
         },
         stage=stage(row["due_on"], today),
         days_left=(row["due_on"] - today).days,
@@ -170,7 +172,9 @@ class Visit:
 @reads(Subject.RENEWALS, Subject.CHANNELS, Subject.PEOPLE)
 def visits(connection: Connection, scope: Scope, first: datetime, before: datetime) -> tuple[Visit, ...]:
     """The day list: who promised to come between two moments, in the order of the hour."""
-    found = connection.execute(queries.appointments(scope.path, scope.owner_id, first, before)).mappings()
+    asked_for = queries.appointments(scope.path is not None, scope.owner_id is not None)
+    values = {"first": first, "before": before, "owner": scope.owner_id} | bounds(scope.path)
+    found = connection.execute(asked_for, values).mappings()
     return tuple(
         Visit(
             row["appointment_at"], row["id"], row["status"], row["due_on"], masking.plate(row["plate"]),

@@ -15,7 +15,7 @@ from db.terms import (
 )
 from lib.clock import business_day
 from lib.refusals import N_
-from lib.renewals.facts import EventFact, PolicyFact, Rules, Settled, State, Window
+from lib.renewals.facts import ARCHIVED_AFTER, EventFact, PolicyFact, Rules, Settled, State, Window
 from lib.renewals.next_actions import next_action
 
 OPEN = (RenewalStatus.PENDING, RenewalStatus.CONTACTING, RenewalStatus.QUOTED, RenewalStatus.PROMISED)
@@ -28,6 +28,16 @@ STEPS = {
 EPOCH = datetime.fromtimestamp(0, UTC)
 LINES = (PolicyLine.COMPULSORY, PolicyLine.COMMERCIAL)
 WON_AFTER_ALL = N_("the lost renewal was renewed after all")
+
+
+def is_owed(status: RenewalStatus, partly_renewed: bool) -> bool:
+    """Whether something of a renewal is still to be renewed."""
+    return status in OPEN or partly_renewed
+
+
+def is_archived(status: RenewalStatus, days_left: int) -> bool:
+    """Whether a renewal was never decided and has left the queue."""
+    return status in OPEN and days_left < -ARCHIVED_AFTER
 
 
 @dataclass

@@ -22,7 +22,7 @@ def next_action(due_on: date, opened_on: date, events: Iterable[EventFact], rule
     call_due_on: date | None = None
     callback_on: date | None = None
     after = opened_on - timedelta(days=1)
-    for event in sorted(events, key=lambda event: event.at):
+    for event in sorted(events, key=lambda event: (event.at, is_sms_quote(event))):  # a call follows strictly after
         if not event.is_contact:
             continue
         if event.answers_quote:

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from db.queries import renewal_team as queries
 from db.terms import Subject
-from lib import renewal_figures
 from lib.access import Scope
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period
 from lib.renewals import assignments
+from lib.renewals import figures as renewal_figures
 from lib.renewals.facts import ARCHIVED_AFTER
 
 

@@ -8,9 +8,10 @@ from sqlalchemy import Connection
 
 from db.queries import alerts as alert_queries
 from db.terms import AlertState, CentreFunction, Subject
-from lib import board, kpi
+from lib import kpi
 from lib.access import Scope
 from lib.alerts import finding
+from lib.board import figures as board_figures
 from lib.data import reads
 from lib.forecasts.standing import State, overview
 from lib.periods import Period, Unit, whole
@@ -42,7 +43,7 @@ def measured(connection: Connection, path: str, month: date) -> tuple[Measured, 
     Market order: a hundred less five points for each alert about a sale.
     """
     scope, period = Scope(path), whole(Unit.MONTH, month)
-    sold = board.board(connection, scope, period, as_of_day=period.last).numbers.deliveries
+    sold = board_figures.board(connection, scope, period, as_of_day=period.last).numbers.deliveries
     target = targets(connection, scope, period, period.last, ("deliveries",)).target("deliveries")
     owed = [each for each in overview(connection, scope, month, month).nodes if each.state is not State.FREE]
     on_time = sum(each.state is State.ON_TIME for each in owed)

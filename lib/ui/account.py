@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from lib import passwords, sign_ins
 from lib.access import Actor
+from lib.signing_in import passwords, sign_ins
 from lib.ui.guarding import guarded
 from lib.ui.language import t
 

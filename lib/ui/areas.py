@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib import board_choices, data
+from lib import data
 from lib.access import Actor, Scope
+from lib.board import choices as board_choices
 from lib.ui import address
 from lib.ui.language import t
 

@@ -9,11 +9,14 @@ import streamlit as st
 from lib import audit, clock, data, settings
 from lib.access import Actor, Permission
 from lib.audit import Asked, Entry, Kinds
+from lib.audit_details import telling
+from lib.audit_details.values import Teller
 from lib.sheets import Cell
 from lib.ui import downloads
 from lib.ui.language import spoken, t
+from lib.ui.plain import plain
 
-KEYS = "audit_keys"
+KEYS, TURN, OPEN = "audit_keys", "audit_turn", "audit_open"
 
 
 def asked(actor: Actor, today: date) -> Asked:
@@ -40,12 +43,7 @@ def draw(actor: Actor, wanted: Asked) -> None:
     if not shown:
         st.info(t("Nothing was done in these days that fits the filters."))
         return
-    st.dataframe(
-        [dict(zip(_columns(), _row(entry), strict=True)) for entry in shown], hide_index=True, row_height=34,
-        height=min(700, 40 + 34 * len(shown)), key="audit_table",
-        column_config={t("Time"): st.column_config.TextColumn(width=150),
-                       t("In detail"): st.column_config.TextColumn(width="large")},
-    )  # fmt: skip
+    _table(shown)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(t("Newer"), icon=":material/chevron_left:", disabled=len(keys) == 1):
             keys.pop()
@@ -59,6 +57,38 @@ def draw(actor: Actor, wanted: Asked) -> None:
         )  # fmt: skip
 
 
+def _table(shown: Sequence[Entry]) -> None:
+    """The entries a line each; one that is selected is told in full over the page."""
+    st.caption(t("Select a line to read all of it."))
+    key = f"audit_table-{st.session_state.setdefault(TURN, 0)}"
+
+    def pick() -> None:
+        if rows := st.session_state[key]["selection"]["rows"]:
+            st.session_state[OPEN] = shown[rows[0]]
+            st.session_state[TURN] += 1
+
+    st.dataframe(
+        [dict(zip(_columns(), _row(entry), strict=True)) for entry in shown], hide_index=True, row_height=34,
+        height=min(700, 40 + 34 * len(shown)), key=key, on_select=pick, selection_mode="single-row",
+        column_config={t("Time"): st.column_config.TextColumn(width=145),
+                       t("Did"): st.column_config.TextColumn(width=150),
+                       t("In detail"): st.column_config.TextColumn(width=430),
+                       t("About"): st.column_config.TextColumn(width=100)},
+    )  # fmt: skip
+    opened: Entry | None = st.session_state.pop(OPEN, None)
+    if opened is not None:
+        st.dialog(said(opened.action), width="medium")(_whole)(opened)
+
+
+def _whole(entry: Entry) -> None:
+    """One entry, a line for each of its details."""
+    teller = _teller(entry)
+    heads = zip(_columns(), _row(entry), strict=True)
+    pairs = [(name, str(held)) for name, held in heads if held != "" and name not in (t("Did"), t("In detail"))]
+    for name, held in (*pairs, *telling.told(teller)):
+        st.markdown(f"**{plain(name)}**  \n{plain(held)}")
+
+
 def said(action: str) -> str:
     """The word for an action."""
     return _word("action", action)
@@ -70,7 +100,8 @@ def about(subject: str | None) -> str:
 
 
 def _word(context: str, code: str) -> str:
-    return spoken().catalogue.get((context, code), code)
+    word = spoken().catalogue.get((context, code), code)
+    return word[:1].upper() + word[1:]
 
 
 def _all(actor: Actor, wanted: Asked) -> tuple[Entry, ...]:
@@ -98,20 +129,16 @@ def _choice(label: str, options: Sequence[str], called: Any, key: str) -> str | 
 
 
 def _columns() -> tuple[str, ...]:
-    return (t("Time"), t("Who"), t("Did"), t("About"), t("No."), t("Channel"), t("In detail"))
+    return (t("Time"), t("Who"), t("Did"), t("In detail"), t("About"), t("No."), t("Channel"))
 
 
 def _row(entry: Entry) -> tuple[Cell, ...]:
     at = clock.store_time(entry.at, settings.load().zone).strftime("%Y-%m-%d %H:%M:%S")
     number = "" if entry.subject_id is None else str(entry.subject_id)
-    return (at, entry.actor_name, said(entry.action), about(entry.subject), number, entry.channel_name or "",
-            _told(entry.details))  # fmt: skip
+    teller = _teller(entry)
+    told = telling.line(telling.told(teller), teller)
+    return (at, entry.actor_name, said(entry.action), told, about(entry.subject), number, entry.channel_name or "")
 
 
-def _told(details: Any) -> str:
-    """The details in one line; nested ones in brackets."""
-    if isinstance(details, dict):
-        return ", ".join(f"{name}: {_told(value)}" for name, value in details.items() if value is not None)
-    if isinstance(details, list):
-        return "[" + ", ".join(_told(each) for each in details) + "]"
-    return str(details)
+def _teller(entry: Entry) -> Teller:
+    return Teller(spoken(), settings.load().zone, entry.subject, entry.details, entry.names)

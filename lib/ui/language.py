@@ -1,9 +1,11 @@
 """The language of this browser session: what was switched to, else what the person keeps, else the desk's own."""
 
 from enum import StrEnum
+from threading import local
 from typing import Any, Literal, cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from lib import settings
 from lib.access import Actor
@@ -13,11 +15,16 @@ Language = Literal["zh", "en"]
 CHOSEN = "language"
 NAMES: dict[str, str] = {"zh": "中文", "en": "English"}
 
+# A page asks for its language a thousand times, and the session's state answers slowly. What it said is kept for the
+# run that asked, in that run's own thread.
+_heard = local()
+
 
 def use(language: str | None) -> None:
     """Speak this language in this session from now on; nothing changes for an unknown one."""
     if language in LANGUAGES:
         st.session_state[CHOSEN] = language
+        _heard.run = None
 
 
 def adopt(actor: Actor) -> None:
@@ -28,7 +35,10 @@ def adopt(actor: Actor) -> None:
 
 def current() -> Language:
     """The language spoken now."""
-    return cast("Language", st.session_state.get(CHOSEN, settings.load().language))
+    run = get_script_run_ctx(suppress_warning=True)
+    if run is None or getattr(_heard, "run", None) is not run:
+        _heard.run, _heard.language = run, st.session_state.get(CHOSEN, settings.load().language)
+    return cast("Language", _heard.language)
 
 
 def chosen() -> Language | None:

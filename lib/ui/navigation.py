@@ -54,7 +54,7 @@ PAGES: tuple[Entry, ...] = (
     Entry("reception.py", N_("Reception card"), ":material/person_add:", Section.SHOWROOM, Permission.LEAD_WRITE),
     Entry("quick_quote.py", N_("Premium trial"), ":material/calculate:", Section.INSURANCE, Permission.RENEWAL_READ),
     Entry("channels.py", N_("Channel performance"), ":material/account_tree:", Section.NETWORK,
-          Permission.CHANNEL_READ),
+          Permission.NODE_READ),
     Entry("forecasts.py", N_("Demand forecast"), ":material/event_upcoming:", Section.NETWORK,
           Permission.FORECAST_READ),
     Entry("network.py", N_("Network"), ":material/device_hub:", Section.NETWORK, Permission.CHANNEL_WRITE),

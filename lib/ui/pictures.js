@@ -25,8 +25,10 @@ async function save({ place, name, about, format }) {
 }
 
 function framed(chart, name, about) {
-  const width = Number(chart.getAttribute("width")) + 2 * EDGE;
-  const head = EDGE + NAME * LINE + (about ? ABOUT * LINE : 0);
+  const wide = Number(chart.getAttribute("width")), family = `${getComputedStyle(document.body).fontFamily}, ${FALLBACKS}`;
+  const told = lines(about, wide, family);
+  const width = Math.max(wide, told.widest) + 2 * EDGE;
+  const head = EDGE + NAME * LINE + told.length * ABOUT * LINE;
   const height = Number(chart.getAttribute("height")) + head + EDGE;
   const picture = element("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
   picture.style.cssText = "position: fixed; left: -100000px; top: 0";
@@ -36,12 +38,26 @@ function framed(chart, name, about) {
   picture.append(
     element("rect", { width, height, fill: PAPER }),
     element("text", { x: EDGE, y: EDGE + NAME * 0.8, fill: INK, "font-size": NAME, "font-weight": "bold" }, name),
-    element("text", { x: EDGE, y: EDGE + NAME * LINE + ABOUT * 0.8, fill: QUIET, "font-size": ABOUT }, about),
+    ...told.map((line, place) => element(
+      "text", { x: EDGE, y: EDGE + NAME * LINE + ABOUT * (0.8 + place * LINE), fill: QUIET, "font-size": ABOUT }, line,
+    )),
     inside,
   );
-  const family = `${getComputedStyle(document.body).fontFamily}, ${FALLBACKS}`;
   for (const text of picture.querySelectorAll("text")) text.setAttribute("font-family", family);
   return picture;
+}
+
+// The words in as many lines as the width asks for, broken between their parts; how wide the widest became.
+function lines(words, width, family) {
+  const pen = document.createElement("canvas").getContext("2d"), found = [];
+  pen.font = `${ABOUT}px ${family}`;
+  const measured = (line) => Math.ceil(pen.measureText(line).width);
+  for (const part of words ? words.split(" · ") : []) {
+    const longer = found.length ? `${found.at(-1)} · ${part}` : part;
+    if (found.length && measured(longer) <= width) found[found.length - 1] = longer;
+    else found.push(part);
+  }
+  return Object.assign(found, { widest: Math.max(0, ...found.map(measured)) });
 }
 
 async function written(picture) {

@@ -13,7 +13,7 @@ from db.terms import ClaimRecord, Cover, Fuel, Plan, VehicleUse
 from lib import formats
 from lib.premiums.arithmetic import money, sentence
 from lib.premiums.book import RateBook
-from lib.premiums.trials import Car, Line, Trial, Wish, plain, trial
+from lib.premiums.trials import HIGHEST_BASE, Car, Line, Trial, Wish, plain, trial
 from lib.premiums.wishes import BY_CC, BY_TONNES, COMMERCIAL, LIMITS, RECOMMENDED, WITHOUT_MEASURE
 from lib.refusals import Refused
 from lib.ui.language import spoken, t, term
@@ -23,6 +23,7 @@ LEVELS = list(range(-4, 6))
 USUAL_LEVEL = -1
 USUAL = Car(VehicleUse.FAMILY, Decimal(5), ClaimRecord.FIRST_YEAR, Decimal("1.5"), Fuel.PETROL)
 MOST_SEATS = 100
+UNCHANGED = 1.0  # the pricing coefficient that leaves a premium as it is
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -78,6 +79,7 @@ def covers_form(
 ) -> tuple[Wish, ...]:
     """The insurer's base premium of each cover, which plan holds it, and the two coefficients."""
     allowed = rates.pricing_range(fuel)
+    least, most = float(allowed.value), float(allowed.value_high or allowed.value)
     known = [each for each in LEVELS if rates.no_claim(each).value == no_claim]
     with card(f"{name}-covers", t("Commercial covers")):
         first, second, third = st.columns(3, vertical_alignment="bottom")
@@ -88,7 +90,7 @@ def covers_form(
         pricing = second.number_input(
             t("Pricing coefficient ({least} to {most})", least=plain(allowed.value),
               most=plain(allowed.value_high or allowed.value)),
-            float(allowed.value), float(allowed.value_high or allowed.value), 1.0, 0.01, key=f"{name}-pricing",
+            least, most, min(max(least, UNCHANGED), most), 0.01, key=f"{name}-pricing",
         )  # fmt: skip
         limit = third.selectbox(
             t("Third-party limit"), LIMITS, index=None, key=f"{name}-limit", placeholder=t("not said"),
@@ -113,7 +115,13 @@ def _covers() -> pd.DataFrame:
 def _columns() -> dict[str, Any]:
     return {
         "cover": st.column_config.TextColumn(t("Cover")),
-        "base": st.column_config.NumberColumn(t("Base premium (yuan, from the insurer)"), min_value=0, format="%.2f"),
+        "base": st.column_config.NumberColumn(
+            t("Base premium (yuan, from the insurer)"),
+            min_value=0,
+            max_value=float(HIGHEST_BASE),
+            step=0.01,
+            format="%.2f",
+        ),
         **{plan.value: st.column_config.CheckboxColumn(term(plan)) for plan in Plan},
     }
 

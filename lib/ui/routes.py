@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from lib import addresses, clock, cookies, data, downloads, install, sessions
+from lib import addresses, clock, data, downloads, install
 from lib.access import SYSTEM
 from lib.refusals import Refused, Unavailable
+from lib.signing_in import cookies, sessions
 from lib.ui.messages import inbound
 from lib.ui.wall import assets as wall
 

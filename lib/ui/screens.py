@@ -12,10 +12,11 @@ from lib.screen_links import Listed
 from lib.ui import homes as home_choice
 from lib.ui.guarding import guarded
 from lib.ui.language import NAMES, current, t
+from lib.ui.store import forms
 from lib.users import Home
 from lib.wall.options import LONGEST, SECONDS
 
-LINK, DONE = "screen_link", "screen_done"
+LINK, DONE, NEW = "screen_link", "screen_done", "new_screen"
 SCENES = {
     "today": N_("Today against target"),
     "team": N_("The team"),
@@ -44,11 +45,12 @@ def draw(actor: Actor, screens: Sequence[Listed]) -> None:
 
 def new(actor: Actor, homes: Sequence[Home]) -> None:
     """The form for a new screen."""
-    with st.form("new_screen"):
+    with st.form(NEW):
         st.subheader(t("New screen"), anchor=False)
         name = st.text_input(
-            t("Name of the screen"), max_chars=screen_links.LONGEST_NAME, placeholder=t("Showroom, north wall")
-        )
+            t("Name of the screen"), max_chars=screen_links.LONGEST_NAME, placeholder=t("Showroom, north wall"),
+            key=forms.key(NEW, "name"),
+        )  # fmt: skip
         channel_id = home_choice.choose(t("Shows"), homes, actor.channel_id, "screen_home")
         language = st.segmented_control(
             t("Language"), list(NAMES), format_func=NAMES.__getitem__, default=current(), required=True
@@ -59,11 +61,12 @@ def new(actor: Actor, homes: Sequence[Home]) -> None:
                 scene: st.number_input(t(SCENES[scene]), 0, LONGEST, default, 5, key=f"scene_{scene}", width=130)
                 for scene, default in SECONDS.items()
             }
-        sent = st.form_submit_button(t("Add and show the link"), type="primary")
+        sent = st.form_submit_button(t("Add and show the link"), type="primary", key=forms.key(NEW, "save"))
     if sent:
         with guarded():
             options = {"language": language, "scenes": seconds}
             st.session_state[LINK] = data.write(screen_links.add, actor, name, channel_id, options)
+            forms.anew(NEW)
             st.rerun()
 
 

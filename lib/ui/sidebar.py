@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import streamlit as st
 
-from lib import data, sessions, sign_ins, users
+from lib import data, users
 from lib.access import Actor
+from lib.signing_in import sessions, sign_ins
 from lib.ui import exchange, language, navigation, visitors
 from lib.ui.guarding import guarded
 from lib.ui.language import t

@@ -3,8 +3,9 @@
 import streamlit as st
 from streamlit_authenticator.controllers import AuthenticationController
 
-from lib import data, keys, passwords, sign_ins
+from lib import data, keys
 from lib.refusals import N_
+from lib.signing_in import passwords, sign_ins
 from lib.ui import exchange, language, visitors
 from lib.ui.guarding import guarded
 from lib.ui.language import t
@@ -44,7 +45,8 @@ def verify(username: str, password: str, password_hash: str) -> bool:
     """Let streamlit-authenticator look at one person's bcrypt hash.
 
     Its model is asked, not its controller, which would trim the password. It knows this one person alone, and a hash is
-    looked at whoever was typed. Its own counters live in the dictionary that we hand it, so ours count (lib.lockout).
+    looked at whoever was typed. Its own counters live in the dictionary that we hand it, so ours count
+    (lib.signing_in.lockout).
     """
     key = username.lower()  # as it keeps its names
     people = {"usernames": {key: {"name": username, "password": password_hash}}}

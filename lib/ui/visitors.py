@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from lib import addresses, clock, cookies, sessions
+from lib import addresses, clock
 from lib.access import Actor
+from lib.signing_in import cookies, sessions
 
 KEY = "session_key"
 SHELL_RAN = "shell_ran"

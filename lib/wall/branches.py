@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lib import kpi
-from lib.channel_figures import ChannelNumbers, Node
+from lib.channels.figures import ChannelNumbers, Node
 from lib.refusals import N_
 from lib.targets import GROUP, Book, Targets, parent
 from lib.wall.bars import bar, plain_bar

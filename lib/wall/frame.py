@@ -10,11 +10,14 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.terms import Subject
-from lib import board, channel_figures, formats, renewal_figures, targets
+from lib import formats, targets
 from lib.access import Scope
+from lib.board import figures as board_figures
+from lib.channels import figures as channel_figures
 from lib.data import reads
 from lib.periods import Period, Unit, whole
 from lib.refusals import N_
+from lib.renewals import figures as renewal_figures
 from lib.wall.branches import METRICS, branches, channels
 from lib.wall.insurance import insurance, rate_figure
 from lib.wall.news import news
@@ -41,8 +44,8 @@ def frame(connection: Connection, scope: Scope, today: date, options: WallOption
     say = words(options.language)
     day, month = Period(today, today), whole(Unit.MONTH, today)
     so_far = Period(month.first, today)
-    today_board = board.board(connection, scope, day, as_of_day=today)
-    month_board = board.board(connection, scope, so_far, as_of_day=today)
+    today_board = board_figures.board(connection, scope, day, as_of_day=today)
+    month_board = board_figures.board(connection, scope, so_far, as_of_day=today)
     day_targets = targets.targets(connection, scope, day, today, tuple(TILES))
     month_targets = targets.targets(connection, scope, month, today, tuple(TILES))
     due = renewal_figures.renewals(connection, scope, month, today)
@@ -51,7 +54,7 @@ def frame(connection: Connection, scope: Scope, today: date, options: WallOption
     parts = {
         "tiles": tiles(today_board, month_board, day_targets, month_targets, say),
         "team": team(
-            board.people(connection, scope, so_far), board.people(connection, scope, day),
+            board_figures.people(connection, scope, so_far), board_figures.people(connection, scope, day),
             targets.people_targets(connection, scope, month, today, (METRIC,)), say,
         ),
         "conversion": _conversion(month_board, say),
@@ -77,6 +80,6 @@ def _heading(name: str, today: date, day: targets.Targets, month: targets.Target
     }  # fmt: skip
 
 
-def _conversion(month: board.Board, say: Words) -> dict[str, Any]:
+def _conversion(month: board_figures.Board, say: Words) -> dict[str, Any]:
     figures = [rate_figure(slug, label, month.figure(slug), say) for slug, label in CONVERSION.items()]
     return {"title": say.say(N_("Conversion")), "note": say.say(N_("this month")), "figures": figures}

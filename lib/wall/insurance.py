@@ -4,10 +4,10 @@ from typing import Any
 
 from db.terms import RenewalStatus
 from lib import formats, kpi
-from lib.board import Board
+from lib.board.figures import Board
 from lib.kpi import Figure
 from lib.refusals import N_
-from lib.renewal_figures import RenewalNumbers
+from lib.renewals.figures import RenewalNumbers
 from lib.wall.tiles import plain
 from lib.words import Words
 

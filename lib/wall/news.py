@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from db.terms import LeadEventKind
-from lib import board_rows
 from lib.access import Scope
+from lib.board import rows as board_rows
 from lib.refusals import N_
 from lib.words import Words
 

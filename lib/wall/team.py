@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from lib.board import PersonNumbers
+from lib.board.figures import PersonNumbers
 from lib.refusals import N_
 from lib.targets import Progress, Targets
 from lib.wall.bars import bar, plain_bar

@@ -3,7 +3,7 @@
 from typing import Any
 
 from lib import formats, kpi
-from lib.board import Board
+from lib.board.figures import Board
 from lib.kpi import Number
 from lib.refusals import N_
 from lib.targets import Targets

@@ -1,13 +1,12 @@
 """How often lost customers come back: of win-back renewals that came due, and of lost leads taken up again."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import Connection
 
 from db.queries import winbacks as queries
-from db.terms import RenewalType, Subject
-from lib import kpi, renewal_figures
+from db.terms import Subject
+from lib import kpi
 from lib.access import Scope
 from lib.data import reads
 from lib.kpi import Figure
@@ -28,10 +27,9 @@ class WonBack:
 
 
 @reads(Subject.SALES, Subject.RENEWALS, Subject.CHANNELS)
-def won_back(connection: Connection, scope: Scope, period: Period, as_of_day: date) -> WonBack:
+def won_back(connection: Connection, scope: Scope, period: Period) -> WonBack:
     """Both figures of a scope; a person's own where the scope names one."""
-    owners = () if scope.owner_id is None else (scope.owner_id,)
-    by_type = dict(renewal_figures.renewals(connection, scope, period, as_of_day, owners).by_type)
-    renewals = by_type[RenewalType.WINBACK]
-    leads = connection.execute(queries.taken_up(scope.path, scope.owner_id, period.first, period.last)).one()
-    return WonBack(renewals.due, renewals.renewed, leads.reopened, leads.reopened_ordered)
+    asked = (scope.path, scope.owner_id, period.first, period.last)
+    renewals = connection.execute(queries.renewed(*asked)).one()
+    leads = connection.execute(queries.taken_up(*asked)).one()
+    return WonBack(**renewals._mapping, **leads._mapping)

@@ -26,7 +26,7 @@ Names = tuple[str, str]
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """Up to fifty rows, how many there are in all, and whether more follow."""
+    """Up to fifty rows, how many there are in all (counting stops at a thousand), and whether more follow."""
 
     rows: tuple[T, ...]
     total: int
@@ -109,9 +109,8 @@ def renewals_to_work(
     limit: int = PAGE,
 ) -> Page[Returning]:  # fmt: skip
     """The open win-back renewals that are due within ninety days, what is due first on top."""
-    found = queries.to_work(
-        queries.renewals(scope.path, scope.owner_id), today - timedelta(days=ARCHIVED_AFTER), today + AHEAD, unassigned
-    )
+    earliest = today - timedelta(days=ARCHIVED_AFTER)
+    found = queries.to_work(scope.path, scope.owner_id, earliest, today + AHEAD, unassigned)
     return _page(connection, found, queries.by_due(found, after, limit + 1), limit, _returning)
 
 
@@ -120,7 +119,7 @@ def renewals_counted(
     connection: Connection, scope: Scope, period: Period, after: tuple[date, int] | None = None, limit: int = PAGE
 ) -> Page[Returning]:
     """The win-back renewals behind the rate of a period."""
-    found = queries.due(queries.renewals(scope.path, scope.owner_id), period.first, period.last)
+    found = queries.due(scope.path, scope.owner_id, period.first, period.last)
     return _page(connection, found, queries.by_due(found, after, limit + 1), limit, _returning)
 
 

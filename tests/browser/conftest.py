@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 
 from db.engine import Database
 from db.tables import User
-from lib import clock, cookies, data
+from lib import clock, data
 from lib.access import Actor
+from lib.signing_in import cookies
 from tests.browser import chromium
 from tests.browser.serving import Server
+from tests.conftest import Servers, opened
 from tests.pages.desk import session_of
 from tests.personas import Personas, people
 
@@ -61,6 +63,26 @@ def page(new_page: Callable[..., Page]) -> Page:
 @pytest.fixture
 def personas(sqlite_store: Database) -> Personas:
     """The people of `tests/personas.py` in the server's database; each signs in with `PASSWORD`."""
+    return admitted()
+
+
+@pytest.fixture(scope="module")
+def lasting_personas(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Personas]:
+    """The same for a module whose tests only look: one database for them all."""
+    with pytest.MonkeyPatch.context() as patch:
+        for _ in opened("sqlite", servers, tmp_path_factory.mktemp("lasting"), patch):
+            yield admitted()
+
+
+@pytest.fixture(scope="module")
+def lasting_server(lasting_personas: Personas, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The desk, served over that database."""
+    started = Server(tmp_path_factory.mktemp("served") / "server.log")
+    yield started.start()
+    started.kill()
+
+
+def admitted() -> Personas:
     made = people()
     give_passwords()
     return made

@@ -6,29 +6,37 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from db.terms import RenewalStatus
 from lib.ui.today import today
-from tests.browser.test_board import STREAMLITS_OWN
+from tests.browser import reading
+from tests.browser.serving import Server
 from tests.facts import facts
-from tests.lib.losses.lost import lost_lead, lost_renewal
+from tests.lib.losses.lost import insured, lost_lead, lost_renewal
 from tests.personas import Personas
 
 BAR = "svg .mark-rect path"
 
 
-@pytest.fixture
-def lost(personas: Personas) -> Personas:
+@pytest.fixture(scope="module")
+def lost(lasting_personas: Personas) -> Personas:
     """Today: two leads lost for their price, one for its distance, a renewal for a broker; one lead last month."""
     day = f"{today()} 00:00"
-    with facts(personas) as f:
+    with facts(lasting_personas) as f:
         for person in ("consultant", "colleague"):
             lost_lead(f, day, "price_gap", by=person, competitor="城东汇达", price_gap_amount=3000)
         lost_lead(f, day, "too_far", model="星河E")
         lost_renewal(f, day, "broker", insurer="人保财险")
+        insured(f, f"{today()}", None, status=RenewalStatus.LOST, reason="broker")
         lost_lead(f, f"{today().replace(day=1) - timedelta(days=1)}")
-    return personas
+    return lasting_personas
+
+
+@pytest.fixture(scope="module")
+def server(lasting_server: Server) -> Server:
+    """One for all these tests: they change nothing."""
+    return lasting_server
 
 
 def shown(page: Page, count: int) -> None:
@@ -72,6 +80,18 @@ def test_a_mark_selects_for_the_whole_page(lost: Personas, signed_in: Callable[.
     assert "month=" in page.url
 
 
+def test_where_renewals_went_lists_its_rows_and_selects_the_reason(
+    lost: Personas, signed_in: Callable[..., Page]
+) -> None:
+    page = signed_in(lost.manager, "losses")
+    shown(page, 4)
+    page.locator(f"[class*=st-key-card-went-] {BAR}").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("战败 · 竞争渠道")
+    page.keyboard.press("Escape")
+    shown(page, 1)
+    chip(page, "续保 · 竞争渠道")
+
+
 def test_a_cell_selects_a_person_and_a_reason(lost: Personas, signed_in: Callable[..., Page]) -> None:
     page = signed_in(lost.manager, "losses?of=lead")
     shown(page, 3)
@@ -111,7 +131,7 @@ def test_no_personal_value_reaches_the_browser(lost: Personas, signed_in: Callab
     page = signed_in(lost.manager, "losses")
     page.on("websocket", lambda socket: socket.on("framereceived", lambda payload: frames.append(bytes(payload))))
     page.reload()
-    shown(page, 4)
+    page.locator(".st-key-card-loss_cases .stDataFrameGlideDataEditor").first.wait_for()  # the rows follow their title
     received = b"".join(frames)
     assert "张**".encode() in received
     assert "张三丰".encode() not in received
@@ -120,7 +140,4 @@ def test_no_personal_value_reaches_the_browser(lost: Personas, signed_in: Callab
 def test_nothing_stands_in_the_way_of_a_screen_reader(lost: Personas, signed_in: Callable[..., Page]) -> None:
     page = signed_in(lost.manager, "losses?reason=lead.price")
     shown(page, 2)
-    page.wait_for_load_state("networkidle")
-    found = Axe().run(page).response["violations"]
-    serious = {each["id"]: each["nodes"] for each in found if each["impact"] in ("serious", "critical")}
-    assert {rule: nodes for rule, nodes in serious.items() if rule not in STREAMLITS_OWN} == {}
+    assert reading.obstacles(page) == {}

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 from python_calamine import load_workbook
 
+from tests.browser.serving import Server
 from tests.personas import Personas
 
 PLACE = "card-channel_trend"
@@ -48,9 +49,15 @@ def saved(page: Page, option: str, folder: Path) -> Path:
     return file
 
 
+@pytest.fixture(scope="module")
+def server(lasting_server: Server) -> Server:
+    """One for all these tests: they change nothing."""
+    return lasting_server
+
+
 @pytest.fixture
-def shown(personas: Personas, signed_in: Callable[..., Page]) -> Page:
-    return signed_in(personas.manager, NODE)
+def shown(lasting_personas: Personas, signed_in: Callable[..., Page]) -> Page:
+    return signed_in(lasting_personas.manager, NODE)
 
 
 def test_a_png_arrives_with_its_name_in_the_desks_letters(shown: Page, tmp_path: Path) -> None:

@@ -7,8 +7,9 @@ import httpx
 import jwt
 from playwright.sync_api import BrowserContext, Page, expect
 
-from lib import clock, cookies, data, keys, sign_ins, users
+from lib import clock, data, keys, users
 from lib.access import Scope
+from lib.signing_in import cookies, sign_ins
 from tests.browser.conftest import PASSWORD
 from tests.browser.serving import Server
 from tests.browser.signing_in import expect_sign_in_form, sign_in

@@ -94,6 +94,8 @@ def test_renewals_losses_and_channels_have_the_contracts_shapes(store: Database,
         (("board", "--from", "2026-11-30", "--to", "2026-11-01"), 2),
         (("board", "--from", "2026-11-30"), 2),
         (("renewals", *NOVEMBER, "--as-of", "tomorrow"), 2),
+        (("board", *NOVEMBER, "--as-of", "0001-01-01 00:00"), 2),
+        (("channels", "--from", "2026-11-01", "--to", "9999-12-31"), 2),
         (("profits", *NOVEMBER), 2),
     ],
 )

@@ -5,10 +5,11 @@ import io
 import pytest
 
 from db.engine import Database
-from lib import clock, data, passwords, users
+from lib import clock, data, users
 from lib.access import Scope
 from lib.cli import desk
 from lib.refusals import Refused
+from lib.signing_in import passwords
 from tests.personas import people
 
 

@@ -329,6 +329,7 @@ def test_a_rule_switched_off_ended_or_to_come_binds_nobody(store: Database) -> N
         NewRule(AuthorityKind.VEHICLE_USE, date(2026, 1, 1), Decimal(1)),
         NewRule(AuthorityKind.CLAIMS_FROM, date(2026, 1, 2), Decimal(1), valid_to=date(2026, 1, 1)),
         NewRule(AuthorityKind.CLAIMS_FROM, date(2026, 1, 2), Decimal(1), note="长" * 301),
+        NewRule(AuthorityKind.PRICING_BELOW, date(2026, 1, 2), Decimal("0.65")),  # holds from the start
     ],
 )
 def test_a_rule_that_cannot_be_is_refused(store: Database, typed: NewRule) -> None:

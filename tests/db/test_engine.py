@@ -1,5 +1,6 @@
 """Engines that notice when their database is not the one they opened."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,10 @@ def test_a_file_that_was_moved_away_is_missed_and_never_made_anew(sqlite_store: 
     assert answers()
 
 
-def test_a_file_that_was_replaced_is_read_from_then_on(sqlite_store: Database, tmp_path: Path) -> None:
+def test_a_file_that_was_replaced_is_read_from_then_on(sqlite_store: Database) -> None:
     """As one put there by hand is, without the old one's journal: whoever had that open must not go on with it."""
     file = Path(sqlite_store.url.database or "")
-    other = tmp_path / "restored.db"
+    other = file.with_name("restored.db")
     with sqlite_store.writing.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql(f"VACUUM INTO '{other}'")
@@ -47,7 +48,7 @@ def test_a_file_that_was_replaced_is_read_from_then_on(sqlite_store: Database, t
 
 def test_a_name_with_odd_characters_is_opened_as_it_is(sqlite_store: Database, tmp_path: Path) -> None:
     odd = tmp_path / "数据 50%?#.db"
-    Path(sqlite_store.url.database or "").rename(odd)
+    shutil.move(sqlite_store.url.database or "", odd)
     opened = open_database(URL.create("sqlite", database=str(odd)))
     with opened.reading.connect() as connection:
         assert data.versions(connection)

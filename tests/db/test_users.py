@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 from db.engine import Database
 from db.tables import AuditEntry, Session, User
 from db.terms import Role
-from lib import clock, data, passwords, sessions, users
+from lib import clock, data, users
 from lib.access import SYSTEM, Actor, Scope
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
+from lib.signing_in import passwords, sessions
 from lib.users import Details
 from tests.pages.desk import session_of
 from tests.personas import Personas, people

@@ -84,7 +84,7 @@ def test_an_empty_database_takes_a_backup_at_once(
     load(tmp_path, **ground())
     file, before = tmp_path / "desk.backup", everything()
     backups.back_up(file, SYSTEM)
-    url = servers.empty("sqlite" if store.embedded else "postgresql")
+    url = servers.empty("sqlite" if store.embedded else "postgresql", "another")
     close_all()
     point_at(url, tmp_path, monkeypatch)
     assert backups.restore(file, SYSTEM) is None

@@ -8,7 +8,8 @@ import pytest
 from lib import charts
 from lib.charts import palette
 from lib.charts.house import steps
-from lib.charts.scatter import named
+from lib.charts.naming import LEFT, RIGHT, WIDTH, named
+from lib.charts.naming import written as place_of
 
 LABELS = {"actual": "交车", "before": "上月", "target": "目标"}
 
@@ -154,9 +155,16 @@ def test_a_ribbon_is_as_thick_as_its_numbers_at_every_step_and_never_below_nothi
 
 def test_names_in_a_scatter_lie_over_no_other_point_or_name() -> None:
     frame = pd.DataFrame({"code": list("abc"), "name": "很长的名字", "volume": [100, 99, 4], "rate": [0.2, 0.2, 0.5]})
-    right, left = named(frame, 1.0, None)
-    assert (right, left) == (
-        ["c"],
-        ["b"],
-    )  # to the right of the first two there is no room, and one is in the other's way
-    assert named(frame[:1], 1.0, None) == ([], ["a"])
+    assert named(frame, 1.0, None, WIDTH) == ["", LEFT, RIGHT]  # the first two have no room to the right, one is in
+    assert named(frame[:1], 1.0, None, WIDTH) == [LEFT]  # the other's way
+    assert named(frame, 1.0, None, 70) == ["", "", ""]
+
+
+def test_the_mean_of_a_scatter_is_written_where_no_point_lies() -> None:
+    for rates, place in (
+        ([0.1, 0.9], ("right", True)),
+        ([0.54, 0.9], ("right", False)),
+        ([0.51, 0.49], ("left", True)),
+    ):
+        frame = pd.DataFrame({"name": ["a", "b"], "volume": [100, 98], "rate": rates})
+        assert place_of(frame, 1.0, (0.5, "整体 50.0%")) == place

@@ -145,10 +145,22 @@ def test_only_who_agreed_gets_an_sms() -> None:
     assert {row["vin"] for row in sheets["follow_ups"] if row["method"] == "sms"} <= agreed
 
 
-def test_forecasts_are_for_whole_months_and_some_come_late() -> None:
-    late = [row for row in made(EVENING)["forecasts"] if row["submitted_at"].day > 25]
-    assert late
-    assert len(late) < len(made(EVENING)["forecasts"]) / 5
+def test_some_forecasts_come_late_and_every_adjusted_one_says_why() -> None:
+    rows = made(EVENING)["forecasts"]
+    assert 0 < sum(row["submitted_at"].day > 25 for row in rows) < len(rows) / 5
+    assert {"reason" in row for row in rows} == {True, False}
+    assert all(("reason" in row) is (row.get("below_quantity", row["quantity"]) != row["quantity"]) for row in rows)
+
+
+def test_a_branch_has_a_target_for_all_that_lies_below_it() -> None:
+    sheets = made(EVENING)
+    sold = [row["channel_code"] for row in sheets["leads"] if f"{row.get('delivery_at')}".startswith("2026-1")]
+    wanted = {
+        (row["subject"], row["period"]): row["value"] for row in sheets["targets"] if row["metric"] == "deliveries"
+    }
+    for code in ("DH-C1", "DH-R1", "NL-C1"):
+        goal = wanted[code, "2026-10"] + wanted[code, "2026-11"]
+        assert 0.5 < sum(each.startswith(code) for each in sold) / float(goal) < 1.5
 
 
 @pytest.mark.parametrize("day", [date(2027, 1, 1), date(2028, 2, 29), date(2027, 3, 1), date(2026, 12, 31)])

@@ -10,9 +10,10 @@ from sqlalchemy import func, select, update
 from db.engine import Database
 from db.tables import Lead, Policy, Renewal, Screen, User
 from db.terms import RenewalStatus, RenewalType
-from lib import data, passwords
+from lib import data
 from lib.demo import dealership, filling, insurance, live, mark, sign_in_sheet
 from lib.refusals import Refused
+from lib.signing_in import passwords
 from tests.personas import people
 
 

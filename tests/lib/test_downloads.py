@@ -12,10 +12,11 @@ from sqlalchemy import select
 
 from db.engine import Database
 from db.tables import AuditEntry
-from lib import clock, data, downloads, sessions, sheets
+from lib import clock, data, downloads, sheets
 from lib.access import Actor
 from lib.refusals import NotAllowed
 from lib.sheets import Sheet
+from lib.signing_in import sessions
 from lib.words import words
 from tests.pages.desk import session_of
 from tests.personas import people

@@ -108,7 +108,7 @@ def another(store: Database, servers: Servers, tmp_path: Path, monkeypatch: pyte
     """Opens another, empty database of the same engine in place of the first."""
 
     def open_it() -> None:
-        url = servers.empty("sqlite" if store.embedded else "postgresql")
+        url = servers.empty("sqlite" if store.embedded else "postgresql", "another")
         close_all()
         point_at(url, tmp_path, monkeypatch)
 

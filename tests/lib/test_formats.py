@@ -81,6 +81,8 @@ def test_a_count_has_its_measure_word_and_a_rate_none() -> None:
     assert [formats.measure(kpi.find(slug), ZH) for slug in ("first_visits", "deliveries", "capture_rate")] == [
         "批", "台", "",
     ]  # fmt: skip
+    orders = kpi.find("orders")
+    assert [formats.measure(orders, words, 1) for words in (ZH, EN)] == [formats.measure(orders, ZH), ""]
 
 
 @pytest.mark.parametrize(
@@ -105,11 +107,13 @@ def test_ages_are_relative(seconds: float, chinese: str, english: str) -> None:
         (date(2026, 11, 1), date(2026, 11, 30), "2026年11月", "Nov 2026"),
         (date(2026, 1, 1), date(2026, 12, 31), "2026年", "2026"),
         (date(2026, 11, 16), date(2026, 11, 22), "11月16日 – 11月22日", "16 Nov – 22 Nov"),
+        (date(2025, 12, 29), date(2026, 1, 4), "2025年12月29日 – 2026年1月4日", "29 Dec 2025 – 4 Jan 2026"),
     ],
 )
 def test_a_period_is_named_by_what_it_is(first: date, last: date, chinese: str, english: str) -> None:
     span = Period(first, last)
     assert (formats.period(span, ZH), formats.period(span, EN)) == (chinese, english)
+    assert f"{first:%Y}" in formats.period(span, ZH, dated=True)
 
 
 def test_a_moment_is_the_stores() -> None:

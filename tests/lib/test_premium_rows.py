@@ -114,6 +114,7 @@ def test_two_managers_on_one_row_are_told(made: Personas) -> None:
         ({"value": Decimal(-1)}, "value"), ({"value": None}, "value"), ({"source": " "}, "source"),
         ({"valid_from": None}, "valid_from"), ({"valid_from": date(2008, 2, 1)}, "valid_from"),
         ({"high": Decimal(0)}, "high"), ({"high": Decimal(7)}, "low"), ({"item": "rocket"}, "item"),
+        ({"region": "云" * 21}, "region"),
     ],
 )  # fmt: skip
 def test_nonsense_is_refused_and_nothing_changes(made: Personas, typed: dict[str, object], field: str) -> None:

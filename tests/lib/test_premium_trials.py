@@ -44,7 +44,7 @@ def test_the_compulsory_premium_follows_the_official_table(
 @pytest.mark.parametrize(
     ("base", "no_claim", "pricing", "amount"),
     [("2500", "0.6", "0.85", "1275.00"), ("2500", "1.4", "1.2", "4200.00"), ("100.01", "0.5", "0.5", "25.00"),
-     ("0.02", "0.5", "0.5", "0.01")],
+     ("0.02", "0.5", "0.5", "0.01"), ("1234.567", "0.8", "1", "987.66")],
 )  # fmt: skip
 def test_a_commercial_line_is_base_times_both_coefficients_rounded_half_up(
     store: Database, base: str, no_claim: str, pricing: str, amount: str
@@ -52,6 +52,13 @@ def test_a_commercial_line_is_base_times_both_coefficients_rounded_half_up(
     wish = Wish(Plan.BASIC, ((Cover.DAMAGE, Decimal(base)),), Decimal(no_claim), Decimal(pricing), compulsory=False)
     result = trial(Car(VehicleUse.FAMILY, Decimal(5), ClaimRecord.ONE), wish, rates("云南"))
     assert [line.amount for line in result.lines] == [Decimal(amount)]
+
+
+@pytest.mark.parametrize("base", ["-0.01", "1000000.01", "1e30"])
+def test_a_base_premium_that_nobody_means_is_refused(sqlite_store: Database, base: str) -> None:
+    wish = Wish(Plan.BASIC, ((Cover.DAMAGE, Decimal(base)),), Decimal(1), Decimal(1))
+    with pytest.raises(Invalid):
+        trial(Car(VehicleUse.FAMILY, Decimal(5), ClaimRecord.ONE), wish, rates("云南"))
 
 
 @pytest.mark.parametrize(("fuel", "pricing", "allowed"), [

@@ -266,7 +266,10 @@ def test_the_call_after_an_sms_quote_comes_first_until_a_phone_contact_with_a_no
         NextAction.QUOTE_CALL, date(2026, 10, 4), date(2026, 10, 4),
     )  # fmt: skip
     silent = contact(DUE, date(2026, 10, 2), ContactOutcome.NO_ANSWER, note=" ")
-    assert settled([policy(LAST_YEAR)], [quote, silent]).renewals[0].state.call_due_on == date(2026, 10, 4)
+    same_moment = contact(DUE, date(2026, 10, 1), ContactOutcome.CONSIDERING)
+    for unanswered in (silent, same_moment):  # the figures ask for a call strictly after the quote, too
+        state = settled([policy(LAST_YEAR)], [quote, unanswered]).renewals[0].state
+        assert state.call_due_on == date(2026, 10, 4)
     call = contact(DUE, date(2026, 10, 2), ContactOutcome.NO_ANSWER)
     state = settled([policy(LAST_YEAR)], [quote, call]).renewals[0].state
     assert (state.next_action, state.next_action_on, state.call_due_on) == (NextAction.TOUCH, date(2026, 10, 16), None)

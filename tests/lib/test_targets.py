@@ -11,7 +11,7 @@ from db.tables import AuditEntry, Target
 from db.terms import TargetSubject
 from lib import data, kpi
 from lib.access import Scope
-from lib.course import course
+from lib.board.course import course
 from lib.periods import Period, parse
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from lib.target_entries import Entry, lines, set_targets

@@ -15,7 +15,7 @@ from db.terms import LeadEventKind as K
 from db.terms import LeadSource, RenewalEventKind, RenewalStatus, Role, Subject
 from lib import data
 from lib.access import Scope
-from lib.board import PersonNumbers
+from lib.board.figures import PersonNumbers
 from lib.kpi import Figure
 from lib.periods import parse
 from lib.targets import Progress, Targets

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session as Transaction
 from streamlit.testing.v1 import AppTest
 
 from db.tables import Session
-from lib import clock, data, keys, sessions
+from lib import clock, data, keys
 from lib.access import Actor
 from lib.settings import ROOT
+from lib.signing_in import sessions
 from lib.ui import visitors
 
 PATIENCE = 30  # seconds for a run on a busy machine

@@ -90,6 +90,9 @@ def test_a_manager_adds_and_switches_off_a_rule(sqlite_store: Database) -> None:
     test = opened(made.manager, "settings")
     test = test.button_group(address.key("part")).set_value("authority").run()
     labelled(test.button, "新增").click().run()
+    assert "已经生效" in test.error[0].value  # the usual bound, which holds already
+    labelled(test.number_input, "系数").set_value(0.7)
+    labelled(test.button, "新增").click().run()
     assert not test.exception
     assert len(data.read(book.rows)) == len(book.SEEDS) + 1
     labelled(test.button, "停用").click().run()

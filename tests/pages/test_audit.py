@@ -4,7 +4,9 @@ import pytest
 
 from db.engine import Database
 from db.terms import Role
-from lib import data, sign_ins, users
+from lib import audit, clock, data, settings, users
+from lib.audit import Asked
+from lib.signing_in import sign_ins
 from lib.users import Details
 from tests.pages.desk import labelled, opened
 from tests.personas import people
@@ -28,7 +30,14 @@ def test_entries_are_found_by_person_and_told_in_words(sqlite_store: Database) -
     assert len(test.dataframe[0].value) == 2
     labelled(test.selectbox, "人员").select("admin").run()
     assert list(test.dataframe[0].value["操作"]) == ["新增人员"]
-    assert "username: 2301" in test.dataframe[0].value["详情"][0]
+    assert test.dataframe[0].value["详情"][0] == "用户名：2301；岗位：销售顾问"
+    today = clock.business_day(clock.now(), settings.load().zone)
+    (entry,) = data.fresh(
+        audit.entries, personas.admin.scope, Asked(today, today, "admin"), settings.load().zone
+    )  # fmt: skip
+    test.session_state["audit_open"] = entry  # as a click on its line leaves it
+    test.run()
+    assert any("**岗位**" in each.value and "销售顾问" in each.value for each in test.markdown)
 
 
 @pytest.mark.parametrize("username", ["consultant", "specialist", "channel_manager", "finance", "agent"])

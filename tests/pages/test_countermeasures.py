@@ -57,9 +57,12 @@ def test_the_owner_says_how_far_it_is_and_suggests_an_improvement(sqlite_store: 
     test = at_page(made, "specialist", measure=str(measure.id))
     assert not test.exception
     labelled(test.text_area, "备注或改进意见").set_value("报价单写明代步服务")
-    test.button(f"measure_note-{measure.id}-save").click().run()
-    test.button(f"measure_state-{measure.id}-save").click().run()
+    test.button(f"measure_note-{measure.id}_save_0").click().run()
+    state = f"measure_state-{measure.id}"
+    test.button_group(f"{state}_state_0").set_value(CountermeasureState.RUNNING)
+    test.button(f"{state}_save_0").click().run()
     assert not test.exception
+    test.button(f"{state}_save_1").click().run()  # a second click moves it no further
     assert seen(made, measure.id).state is CountermeasureState.RUNNING
     assert "报价单写明代步服务" in shown(test)
     assert not [each for each in test.button if each.key == "measure_new"]

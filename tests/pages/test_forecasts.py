@@ -70,7 +70,7 @@ def test_an_agent_sees_no_other_node_whatever_the_address_says(sqlite_store: Dat
     assert not test.dataframe
 
 
-@pytest.mark.parametrize("page", ["board", "channels", "leads", "targets", "audit", "people", "settings"])
+@pytest.mark.parametrize("page", ["board", "scores", "leads", "targets", "audit", "people", "settings"])
 def test_an_agent_opens_no_other_page(sqlite_store: Database, page: str) -> None:
     test = opened(people().agent, page)
     assert [each.value for each in test.error]

@@ -11,11 +11,17 @@ from db.engine import Database
 from db.tables import AuditEntry
 from db.terms import LeadEventKind, LossDomain, RenewalEventKind, RenewalStatus
 from lib import data
-from lib.loss_figures import losses
+from lib.losses.choices import choices
+from lib.losses.figures import losses
 from lib.losses.filters import BOTH
+from lib.losses.movers import By
+from lib.losses.reasons import reasons
 from lib.periods import Unit, whole
-from lib.renewal_figures import renewals
+from lib.renewals.figures import renewals
+from lib.ui.losses import moved, moved_rows, rows
+from lib.ui.losses.moved import Asked
 from lib.ui.losses.rows import OPEN
+from lib.ui.losses.wanted import Selected, Wanted
 from lib.ui.today import today
 from tests.facts import facts
 from tests.lib.losses.lost import insured, lost_lead, lost_renewal
@@ -49,6 +55,8 @@ def busy() -> Personas:
         f.renewal(day, RenewalStatus.VOID)
         lost_lead(f, before)
         lost_renewal(f, before)
+        insured(f, before, "人保财险", status=RenewalStatus.LOST, reason="broker", owner_id=mine)
+        f.renewal(before)
         lost_lead(f, day, channel="S2", by="other_consultant")
         return p
 
@@ -64,7 +72,7 @@ def at_address(personas: Personas, who: str = "manager", **address: str) -> AppT
 def tile(test: AppTest, label: str) -> str:
     """The markup of the tile of this name."""
     buttons = [each.label for each in test.button if each.key and each.key.startswith("open_")]
-    return [each.value for each in test.get("html") if "desk-tile" in each.value][buttons.index(label)]
+    return [each.value for each in test.get("html") if "desk-tile small" in each.value][buttons.index(label)]
 
 
 def chips(test: AppTest) -> list[str]:
@@ -201,6 +209,44 @@ def test_a_number_opens_into_its_rows(sqlite_store: Database) -> None:
     assert test.session_state[OPEN].slug == "loss_rate"
     assert len(listed(test)) == 7
     assert sorted(set(listed(test)["结果"])) == sorted({"战败", "交车", "续保"})
+
+
+@pytest.mark.parametrize(("who", "count"), [("manager", 2), ("specialist", 1), ("consultant", 1)])
+def test_a_number_of_the_period_before_opens_into_its_rows(sqlite_store: Database, who: str, count: int) -> None:
+    test = at_address(busy(), who)
+    test = test.button(key="then_loss_rate_before").click().run()
+    assert not test.exception
+    assert len(listed(test)) == count
+    assert all(earlier_month() in when for when in listed(test)["时间"])
+    assert chips(test) == [], "no other period was chosen for it"
+
+
+def earlier_month() -> str:
+    earlier = last_month().replace(day=1) - timedelta(days=1)
+    return f"{earlier.month}月{earlier.day}日"
+
+
+def test_every_number_that_is_compared_counts_the_rows_that_it_opens(store: Database) -> None:
+    wanted = compared_months(busy())
+    for asked in (Asked(slug, moved.BEFORE, by) for slug in moved.RATES for by in By):
+        spans = moved.compared_days(wanted, asked)
+        assert spans is not None
+        found = moved.shared_out(wanted, asked, *spans)
+        assert found is not None
+        for each, place in ((each, place) for each in found.parts for place in (0, 1)):
+            share = (each.now, each.before)[place]
+            opened = moved_rows.opens(asked.slug, asked.by, spans[place], each.group)
+            listed = rows.decided(wanted, opened, opened.which) if opened.which else rows.due(wanted, opened)
+            counted = share.hits if asked.by is By.REASON else share.cases
+            assert len(listed(None, 1000)) == counted, (asked, each.group, spans[place])
+
+
+def compared_months(personas: Personas) -> Wanted:
+    """What a manager sees of last month where nothing is selected."""
+    period = whole(Unit.MONTH, last_month())
+    scope = personas.manager.own_scope
+    known = data.read(choices, scope)
+    return Wanted(scope, None, BOTH, period, period, Selected(), known, data.read(reasons), today())
 
 
 def test_the_page_counts_as_the_command_does(store: Database) -> None:

@@ -4,8 +4,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
-from lib import clock, data, passwords, users
+from lib import clock, data, users
 from lib.access import Scope
+from lib.signing_in import passwords
 from tests.pages.desk import labelled, opened
 from tests.personas import people
 

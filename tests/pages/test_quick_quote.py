@@ -1,6 +1,13 @@
 """The premium trial's page."""
 
+from decimal import Decimal
+
 from db.engine import Database
+from db.terms import RateKind
+from lib import data
+from lib.premiums import rows
+from lib.premiums.rows import NewRow
+from tests.cases import today
 from tests.pages.desk import labelled, opened
 from tests.personas import people
 
@@ -24,6 +31,15 @@ def test_the_arithmetic_follows_the_car(sqlite_store: Database) -> None:
     test.run()
     assert totals(test) == ["¥ 1,130.00"] * 3
     assert any("1,130.00 × 1 = 1,130.00" in each.value for each in test.markdown)
+
+
+def test_a_range_of_coefficients_without_1_opens_too(sqlite_store: Database) -> None:
+    made = people()
+    dear = NewRow(RateKind.PRICING_RANGE, "petrol", today(), "通知", Decimal("1.05"), Decimal("1.2"))
+    data.write(rows.add, made.manager, dear)
+    test = opened(made.specialist, "quick_quote")
+    assert totals(test) == ["¥ 1,250.00"] * 3
+    assert labelled(test.number_input, "自主定价系数（1.05 至 1.2）").value == 1.05
 
 
 def test_who_sells_no_insurance_is_sent_away(sqlite_store: Database) -> None:

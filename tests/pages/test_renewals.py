@@ -2,24 +2,27 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
-from db.tables import LossReason, Renewal
+from db.tables import Customer, LossReason, Renewal, Vehicle
 from db.terms import ContactMethod, ContactOutcome, LossDomain, RenewalStatus
 from lib import data
 from lib.access import SYSTEM, Actor
-from lib.messages import outbox
+from lib.messages import opt_outs, outbox
 from lib.renewals import acts, assignments, consents
 from lib.renewals.acts import Contact
 from lib.renewals.allowed import Act
-from lib.ui.renewals import listing
+from lib.ui import tones
 from lib.words import words
 from tests.cases import events, expiring, row, today
 from tests.lib.messages.desk import noon, send
+from tests.losses import lost_renewal
 from tests.pages.desk import opened
 from tests.personas import people
 
@@ -97,6 +100,12 @@ def test_who_only_reads_is_offered_no_form(sqlite_store: Database) -> None:
     assert not [button for button in test.button if button.key and button.key.startswith("save")]
 
 
+def coloured(table: Any) -> dict[int, str]:
+    """The tone of each row that has one, in the first column."""
+    rules = re.findall(r"row(\d+)_col0 *{ *([^}]*?) *}", table.proto.arrow_data.styler.styles)
+    return {int(row): tone for row, tone in rules}
+
+
 def test_the_call_owed_after_a_quote_is_amber_on_its_last_day_and_red_after(sqlite_store: Database) -> None:
     made = people()
     for days in (-1, 0, 1):
@@ -104,8 +113,75 @@ def test_the_call_owed_after_a_quote_is_amber_on_its_last_day_and_red_after(sqli
         owed = {"call_due_on": today() + timedelta(days=days), "next_action_on": today() + timedelta(days=days)}
         with data.transaction(SYSTEM) as change:
             change.session.execute(update(Renewal).where(Renewal.id == key).values(owed))
-    styles = opened(made.specialist, "renewals").dataframe[0].proto.arrow_data.styler.styles
-    assert re.findall(r"row(\d)_col0 *{\s*color: (#[0-9a-f]+)", styles) == [("0", listing.RED), ("1", listing.AMBER)]
+    table = opened(made.specialist, "renewals").dataframe[0]
+    assert coloured(table) == {0: tones.LATE, 1: tones.SOON}
+
+
+def test_the_missing_line_of_a_car_whose_cover_has_ended_is_red(sqlite_store: Database) -> None:
+    made = people()
+    values = {"status": RenewalStatus.RENEWED, "partly_renewed": True, "next_action": None, "next_action_on": None}
+    for days in (-5, 5):
+        key = expiring(made, days, owner="specialist")
+        with data.transaction(SYSTEM) as change:
+            change.session.execute(update(Renewal).where(Renewal.id == key).values(closed_at=change.at, **values))
+    table = opened(made.specialist, "renewals").dataframe[0]
+    assert sorted(table.value["何时办"]) == ["5 天后", "超时 5 天"]
+    late = list(table.value["何时办"]).index("超时 5 天")
+    assert coloured(table) == {late: tones.LATE}
+
+
+def test_an_undecided_case_that_left_the_queue_says_that_it_is_archived(sqlite_store: Database) -> None:
+    made = people()
+    expiring(made, -90, owner="specialist", name="王末日")
+    key = expiring(made, -91, owner="specialist", name="王五")
+    listed = opened(made.specialist, "renewals").dataframe[0].value
+    assert list(listed["到期"]) == ["脱保 90 天"]
+    test = case(made.specialist, key)
+    test.text_input("renewal_search").set_value("王").run()
+    assert sorted(test.dataframe[0].value["何时办"] == "已归档") == [False, True]
+    assert "已归档：到期逾 90 天仍未结案" in shown(test)
+    test.text_area(f"note-CONTACT-{key}-0").input("车已卖")
+    test.button(f"save-{key}-0").click().run()
+    assert not test.exception
+    assert not test.error
+    assert events(key)[-1].note == "车已卖"
+
+
+def test_a_decided_case_shows_its_day_and_the_other_years_of_its_car(sqlite_store: Database) -> None:
+    made = people()
+    key = lost_renewal(made)
+    test = case(made.specialist, key)
+    assert "剩 20 天" not in shown(test)
+    assert "话术" not in shown(test)
+    test.session_state[f"renewal_tabs-{key}"] = "经过"
+    (coming,) = [each for each in test.run().button if each.key and each.key.startswith("renewal_year-")]
+    assert "间转续 · 待跟进" in coming.label
+    coming.click().run()
+    assert coming.key.removeprefix("renewal_year-") in test.query_params["case"]
+
+
+def test_an_answer_that_ends_sms_stands_in_the_story(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+    test = case(made.specialist, key)
+    test.session_state[f"renewal_tabs-{key}"] = "经过"
+    assert "登记退订" not in shown(test.run())
+    with data.transaction(SYSTEM) as change:
+        car = select(Renewal.vehicle_id).where(Renewal.id == key).scalar_subquery()
+        owner = select(Vehicle.customer_id).where(Vehicle.id == car).scalar_subquery()
+        mobile = change.session.scalar(select(Customer.mobile).where(Customer.id == owner))
+    data.write(opt_outs.record, SYSTEM, mobile, opt_outs.REPLIED)
+    test.session_state[f"renewal_tabs-{key}"] = "经过"
+    assert "登记退订" in shown(test.run())
+
+
+def test_a_price_told_by_wechat_is_called_no_sms_quote(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+    told = acts.QuoteTold(ContactMethod.WECHAT, Decimal(3912), "保险公司官网的价格")
+    data.write(acts.tell_quote, made.specialist, key, row(key).version, told)
+    (heard,) = opened(made.specialist, "renewals").dataframe[0].value["上次联系"]
+    assert heard.endswith(" 报价")
 
 
 def test_save_and_next_records_the_contact_and_opens_the_case_below(sqlite_store: Database) -> None:

@@ -57,12 +57,12 @@ def test_a_year_that_is_not_published_is_named(sqlite_store: Database) -> None:
 def test_the_second_manager_is_told_keeps_what_was_typed_and_decides(sqlite_store: Database) -> None:
     made = people()
     test = part(opened(made.manager, "settings"), "values")
-    day = labelled(test.number_input, "预测按时提报截止日（上月几日）")
+    day = labelled(test.number_input, "需求预报截止日（上月几日）")
     day.set_value(20)
     data.write(preference_entries.set_values, made.boss, (Entry("forecast_day", 25, 22),))
     labelled(test.button, "保存").click().run()
     assert test.error
-    assert labelled(test.number_input, "预测按时提报截止日（上月几日）").value == 20
+    assert labelled(test.number_input, "需求预报截止日（上月几日）").value == 20
     assert data.read(preference_entries.values)["forecast_day"] == 22
     labelled(test.button, "保存").click().run()
     assert data.read(preference_entries.values)["forecast_day"] == 20

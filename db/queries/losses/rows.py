@@ -1,9 +1,11 @@
 """The cases behind the numbers of the loss analysis, a page at a time by key.
 
 Parameters as in `db.queries.losses.decided`; `before_at`, `before_id` or `after_on`, `after_id` (the last row seen),
-`limit`; of a window `today`, and `lost_for` (a reason) where only those lost for one are wanted.
+`limit`; of a window `today`, and `lost_for` (a reason) where only those lost for one are wanted; `group`, the key of
+the one group that is wanted.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum, auto
 from functools import cache
 from typing import Any
@@ -14,7 +16,7 @@ from sqlalchemy.orm import aliased
 from db.base import Instant
 from db.queries.insurers import insurer_of
 from db.queries.loss_reviews import REVIEWED, UNCLEAR
-from db.queries.losses.decided import EVENTS, LOST, WON, in_scope, lost_only, person
+from db.queries.losses.decided import EVENTS, LOST, WON, in_scope, lost_only, person, thing
 from db.queries.losses.shape import Shape
 from db.queries.losses.windows import in_window
 from db.queries.renewal_figures import outcomes
@@ -53,12 +55,21 @@ class Went(StrEnum):
     RENEWED = auto()
     LOST = auto()
     LAPSED = auto()
+    OPEN = auto()  # quoted or not
     OPEN_QUOTED = auto()
     OPEN_UNQUOTED = auto()
 
 
+@dataclass(frozen=True)
+class Within:
+    """One group alone: of a `person`, `thing`, `type` or `channel` by its key, or of those that have none."""
+
+    grain: str
+    keyed: bool
+
+
 @cache
-def decided(shape: Shape, which: Which, further: bool) -> Rows:
+def decided(shape: Shape, which: Which, further: bool, within: Within | None = None) -> Rows:
     """Lost and won events with their cases, the latest first."""
     event = EVENTS[shape.domain]
     query = (_leads() if shape.domain is LossDomain.LEAD else _renewals()).where(*in_scope(shape))
@@ -67,6 +78,9 @@ def decided(shape: Shape, which: Which, further: bool) -> Rows:
         query = query.where(*lost_only(shape))
     if which is Which.CLEAR:
         query = query.where(LossReview.state == LossReviewState.ACCEPTED, REASON.slug != UNCLEAR, GROUP.slug != UNCLEAR)
+    if within is not None:
+        columns = {"person": person(shape.domain), "thing": thing(shape.domain), "type": Renewal.type}
+        query = query.where(_alone(columns.get(within.grain, event.channel_id), within))
     if further:
         seen = tuple_(bindparam("before_at", type_=Instant()), bindparam("before_id"))
         query = query.where(tuple_(event.at, event.id) < seen)
@@ -74,7 +88,7 @@ def decided(shape: Shape, which: Which, further: bool) -> Rows:
 
 
 @cache
-def window(shape: Shape, went: Went, of_reason: bool, further: bool) -> Rows:
+def window(shape: Shape, went: Went, of_reason: bool, further: bool, within: Within | None = None) -> Rows:
     """Renewals of a window, the earliest due first; of the lost ones, where wanted, those lost for one reason."""
     query = (
         select(
@@ -92,10 +106,18 @@ def window(shape: Shape, went: Went, of_reason: bool, further: bool) -> Rows:
     )  # fmt: skip
     if of_reason:
         query = query.where(REASON.id.in_(bindparam("lost_for", expanding=True)))
+    if within is not None:
+        columns = {"person": Renewal.owner_id, "thing": insurer_of(Renewal.id), "type": Renewal.type}
+        query = query.where(_alone(columns.get(within.grain, Renewal.channel_id), within))
     if further:
         seen = tuple_(bindparam("after_on", type_=Date()), bindparam("after_id"))
         query = query.where(tuple_(Renewal.due_on, Renewal.id) > seen)
     return query.order_by(Renewal.due_on, Renewal.id).limit(bindparam("limit"))
+
+
+def _alone(column: Any, within: Within) -> ColumnElement[bool]:
+    alone: ColumnElement[bool] = column == bindparam("group") if within.keyed else column.is_(None)
+    return alone
 
 
 def _kind(shape: Shape, which: Which) -> ColumnElement[bool]:

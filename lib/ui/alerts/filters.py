@@ -5,11 +5,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from db.terms import AlertKind
-from lib import board_choices, data
+from lib import data
 from lib.access import Actor
 from lib.alerts import reading
 from lib.alerts.finding import Alert
 from lib.alerts.reading import Alerts, Settled
+from lib.board import choices as board_choices
 from lib.ui import address
 from lib.ui.language import t, term
 from lib.ui.today import today
@@ -40,7 +41,7 @@ def choose(actor: Actor) -> Shown:
         counts = found.counts(below)
         kind = st.segmented_control(
             t("Alert"), kinds, required=True, key=address.one("kind", kinds, ALL),
-            format_func=lambda each: _called(each, counts),
+            format_func=lambda each: _called(each, counts), wrap=True,
         )  # fmt: skip
     address.keep(node=code or None, kind=kind or None)
     return Shown(

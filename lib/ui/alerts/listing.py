@@ -17,7 +17,18 @@ from lib.ui.look import card
 from lib.ui.plain import plain
 
 ROW_HEIGHT, SHOWN_ROWS = 36, 14
+WIDTHS = (160, 96, 132, 560)
 TURN, SAID = "alert_turn", "alert_said"
+
+
+def opens(found: tuple[Alert, ...]) -> bool:
+    """Whether one of the list is chosen already; until then the list has the whole width."""
+    kept = st.session_state.get(_key(found))
+    return bool(kept and kept["selection"]["rows"])
+
+
+def _key(found: tuple[Alert, ...]) -> str:
+    return f"alerts-{hash(tuple(each.key for each in found))}-{st.session_state.setdefault(TURN, 0)}"
 
 
 def draw(actor: Actor, found: tuple[Alert, ...]) -> Alert | None:
@@ -33,11 +44,13 @@ def draw(actor: Actor, found: tuple[Alert, ...]) -> Alert | None:
             )  # fmt: skip
             return None
         st.caption(t("Select a line to see its rows and settle it."))
-        key = f"alerts-{hash(tuple(each.key for each in found))}-{st.session_state.setdefault(TURN, 0)}"
         rows = [_cells(each) for each in found]
         picked = st.dataframe(
-            pd.DataFrame(rows), hide_index=True, key=key, on_select="rerun", selection_mode="single-row",
+            pd.DataFrame(rows), hide_index=True, key=_key(found), on_select="rerun", selection_mode="single-row",
             row_height=ROW_HEIGHT, height=min(SHOWN_ROWS, len(found) + 1) * ROW_HEIGHT + 2,
+            column_config={
+                name: st.column_config.TextColumn(width=width) for name, width in zip(rows[0], WIDTHS, strict=True)
+            },
         )["selection"]["rows"]  # fmt: skip
         downloads.offer(
             actor, t("Download"), t("Channel alerts"), list(rows[0]), [tuple(row.values()) for row in rows]
@@ -47,10 +60,9 @@ def draw(actor: Actor, found: tuple[Alert, ...]) -> Alert | None:
 
 def chosen(actor: Actor, alert: Alert | None) -> None:
     """The chosen alert: what it rests on, and what became of it."""
+    if alert is None:
+        return
     with card("alert"):
-        if alert is None:
-            st.caption(t("Choose an alert in the list."))
-            return
         st.subheader(f"{wording.ICONS[alert.kind]} {term(alert.kind)}", anchor=False)
         st.markdown(f"**{plain(alert.name)}** · {plain(wording.said(alert))}")
         if alert.sales:

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from lib import board_choices, comparison, data, formats, kpi
+from lib import data, formats, kpi
 from lib.access import Actor
-from lib.comparison import Line, Side
+from lib.board import choices as board_choices
+from lib.board import comparison
+from lib.board.comparison import Line, Side
 from lib.periods import Period, Unit, parse, whole
 from lib.refusals import N_
 from lib.ui import address

@@ -6,10 +6,11 @@ from datetime import date
 import streamlit as st
 
 from db.terms import LeadSource
-from lib import board_choices, data
+from lib import data
 from lib.access import Actor, Scope
-from lib.board import BoardFilters
-from lib.board_choices import BoardChoices
+from lib.board import choices as board_choices
+from lib.board.choices import BoardChoices
+from lib.board.figures import BoardFilters
 from lib.periods import Period
 from lib.ui import address, periods
 from lib.ui.language import t, term

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from lib import formats
-from lib.overview import Overview
+from lib.board.overview import Overview
 from lib.ui.language import spoken, t
 from lib.ui.today import now
 

@@ -9,9 +9,9 @@ import streamlit as st
 from db.terms import LeadSource
 from lib import data, formats, kpi
 from lib.access import Actor
+from lib.board.course import course
+from lib.board.overview import Overview, Ranked, opens_with
 from lib.charts import PICKED, palette
-from lib.course import course
-from lib.overview import Overview, Ranked, opens_with
 from lib.periods import Unit, whole
 from lib.ui.board import specs
 from lib.ui.board.filters import Chosen

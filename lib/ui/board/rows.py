@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from db.terms import LeadSource
-from lib import board_rows, data, formats, kpi, settings
+from lib import data, formats, kpi, settings
 from lib.access import Actor
-from lib.board_rows import CountedRow, Seen
-from lib.overview import opens_with
+from lib.board import rows as board_rows
+from lib.board.overview import opens_with
+from lib.board.rows import CountedRow, Seen
 from lib.periods import Period
 from lib.refusals import N_
 from lib.sheets import Cell

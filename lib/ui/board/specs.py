@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from lib import charts, formats, kpi
-from lib.board import FunnelStep, HourNumbers, SourceNumbers
-from lib.course import Course
+from lib.board.course import Course
+from lib.board.figures import FunnelStep, HourNumbers, SourceNumbers
 from lib.refusals import N_
 from lib.words import words
 

@@ -8,9 +8,9 @@ import streamlit as st
 
 from lib import formats, kpi
 from lib.access import Actor
+from lib.board.overview import Overview, Tile, opens_with
 from lib.charts import palette
 from lib.kpi import Better, Kpi, Number
-from lib.overview import Overview, Tile, opens_with
 from lib.periods import Period, Unit
 from lib.refusals import N_
 from lib.ui.language import spoken, t
@@ -75,7 +75,7 @@ def drawn(tile: Tile, period: Period, words: Words, small: bool = False) -> str:
 
 def _value(record: Kpi, tile: Tile, words: Words) -> str:
     written = escape(formats.value(record, tile.figure.value, words))
-    measure = formats.measure(record, words)
+    measure = formats.measure(record, words, tile.figure.value)
     return written + (f"<small>{escape(measure)}</small>" if measure and tile.figure.value is not None else "")
 
 

@@ -23,6 +23,7 @@ from lib.ui.today import today
 STEPS = ("leads", "orders", "deliveries")
 STREAMS = 8  # branches with a ribbon of their own
 PANELS = 12
+ON_A_PHONE = 2  # panels that a phone has room for; more are moved sideways
 SPOTS = 300
 
 
@@ -78,7 +79,8 @@ def courses(actor: Actor, view: Network, nodes: tuple[Standing, ...], title: str
     with head:
         columns = [t("Code"), t("Channel"), t("Month"), named]
         pictures.offer(actor, "card-channel_courses", f"{title} {named}", columns, rows, about)
-    picking.chart(specs.panels(lines, span, slug, today(), current()), "channel_courses", f"{title}: {named}")
+    with st.container(key="wide_courses" if len(lines) > ON_A_PHONE else "courses"):
+        picking.chart(specs.panels(lines, span, slug, today(), current()), "channel_courses", f"{title}: {named}")
     st.caption(t("With everything below, all on one scale; the number is that of the last month, which is paler while "
                  "it runs. Select a channel to open its page."))  # fmt: skip
 
@@ -101,7 +103,7 @@ def _flow(actor: Actor, view: Network, of: Standing | None, about: str) -> None:
     )  # fmt: skip
     sums = [sum(column) for column in zip(*amounts, strict=True)]
     steps = tuple(
-        f"{t(record.label)} {formats.number(each, words)}" for record, each in zip(records, sums, strict=True)
+        f"{t(record.label)}\n{formats.number(each, words)}" for record, each in zip(records, sums, strict=True)
     )
     rows: list[tuple[Cell, ...]] = [
         ("" if part.standing is None else part.standing.node.code, label, *numbers)

@@ -21,18 +21,13 @@ def network(actor: Actor, view: Network) -> None:
 
 def node(actor: Actor, view: Network, standing: Standing) -> None:
     """The way to a node, what it is, its figures with everything below it."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="channel_way"):
-        if st.button(t("All channels"), icon=":material/account_tree:", type="tertiary", key="way_to_all"):
-            open_node(None)
-        for each in view.way_to(standing):
-            st.caption("›", width="content")
-            if st.button(each.node.name, type="tertiary", key=f"way_{each.node.code}"):
-                open_node(each.node.code)
+    if not actor.own_node_only:
+        _way(view, standing)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.subheader(standing.node.name, anchor=False, width="content")
         for word in what_it_is(standing):
             st.badge(word, color="blue")
-        if st.button(
+        if not actor.own_node_only and st.button(
             t("Side by side with others"), icon=":material/compare_arrows:", type="tertiary", key="compare_with"
         ):
             comparing.add(standing.node.code)
@@ -47,6 +42,16 @@ def node(actor: Actor, view: Network, standing: Standing) -> None:
               leads=formats.number(own.leads, words), orders=formats.number(own.orders, words),
               deliveries=formats.number(own.deliveries, words))
         )  # fmt: skip
+
+
+def _way(view: Network, standing: Standing) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="channel_way"):
+        if st.button(t("All channels"), icon=":material/account_tree:", type="tertiary", key="way_to_all"):
+            open_node(None)
+        for each in view.way_to(standing):
+            st.caption("›", width="content")
+            if st.button(each.node.name, type="tertiary", key=f"way_{each.node.code}"):
+                open_node(each.node.code)
 
 
 def what_it_is(standing: Standing) -> list[str]:

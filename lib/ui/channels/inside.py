@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from lib import board, data, formats, kpi
+from lib import data, formats, kpi
 from lib.access import Actor, Scope
-from lib.board import PersonNumbers
+from lib.board import figures as board_figures
+from lib.board.figures import PersonNumbers
+from lib.board.overview import opens_with
 from lib.channels.models import ModelNumbers, models
 from lib.channels.overview import Network, Standing
-from lib.overview import opens_with
 from lib.ui import downloads
-from lib.ui.board.panels import beside
 from lib.ui.board.rows import Opened, open_rows
 from lib.ui.language import spoken, t
 from lib.ui.look import card
@@ -20,17 +20,14 @@ MODELS = ("leads", "orders", "deliveries", "revenue", "price_deviation_rate")
 
 
 def draw(actor: Actor, view: Network, standing: Standing) -> None:
-    """Both, side by side."""
-    left, right = beside(1, 1, row="even-wide-inside-")
-    with left:
-        _people(actor, view, standing)
-    with right:
-        _models(actor, view, standing)
+    """Both, one below the other: side by side their figures would be cut on a laptop."""
+    _people(actor, view, standing)
+    _models(actor, view, standing)
 
 
 def _people(actor: Actor, view: Network, standing: Standing) -> None:
     with card("channel_people", t("People")):
-        found = data.read(board.people, Scope(standing.node.path), view.elapsed)
+        found = data.read(board_figures.people, Scope(standing.node.path), view.elapsed)
         if not found:
             st.caption(t("No consultant is at home in this channel."))
             return

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from lib import board, data, kpi
+from lib import data, kpi
 from lib.access import Actor, Permission, Scope
-from lib.board import EVERYTHING
+from lib.board import figures as board_figures
+from lib.board.figures import EVERYTHING
 from lib.channels.months import FIGURES, IDLE, last_months, months
 from lib.channels.overview import Network, Standing
 from lib.charts import PICKED
@@ -55,7 +56,7 @@ def funnel(actor: Actor, view: Network, standing: Standing) -> None:
     """From first visit to delivery, of the node and everything below it; a step opens into its rows."""
     with card("channel_funnel", t("Funnel")):
         st.caption(t("Walk-in leads; events of the period; each step's share of the one before."))
-        found = data.read(board.board, Scope(standing.node.path), view.elapsed, EVERYTHING, as_of_day=today())
+        found = data.read(board_figures.board, Scope(standing.node.path), view.elapsed, EVERYTHING, as_of_day=today())
         spec = board_specs.funnel(found.funnel, current())
         turn = st.session_state.setdefault("channel_funnel_turn", 0)
         if not actor.may(Permission.LEAD_READ):

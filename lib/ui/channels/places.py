@@ -2,11 +2,16 @@
 
 import streamlit as st
 
+from lib.access import Actor
+from lib.channels.overview import Network
+
 NODE = "node"
 
 
-def chosen_node() -> str | None:
-    """The code of the node that is open."""
+def chosen_node(actor: Actor, view: Network) -> str | None:
+    """The code of the node that is open; an agent's is the own one, whatever the address says."""
+    if actor.own_node_only:
+        return next((code for code, each in view.by_code.items() if each.node.path == actor.path), "")
     return st.query_params.get(NODE)
 
 

@@ -1,7 +1,7 @@
 """The rows behind a node's figures: the board's dialog over the node's own area."""
 
 from lib.access import Actor, Scope
-from lib.board import EVERYTHING
+from lib.board.figures import EVERYTHING
 from lib.channels.overview import Standing
 from lib.ui.board import rows
 from lib.ui.board.filters import Chosen

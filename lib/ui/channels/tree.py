@@ -82,8 +82,7 @@ def _line(line: Line, order: Order, changing: str) -> dict[str, object]:
 
 
 def _order() -> list[str]:
-    figures = [each for each in columns.FIGURES if each != columns.LAST]
-    return ["turn", "name", "kind", *figures, "change", "chain", columns.LAST]
+    return ["turn", "name", "kind", *columns.FIGURES, "change", "chain"]
 
 
 def below(view: Network, standing: Standing) -> None:

@@ -39,6 +39,7 @@ def choose(actor: Actor, today: date) -> Chosen:
         view = st.pills(
             t("Countermeasures"), list(View), key=address.one("view", list(View), default), required=True,
             format_func=lambda each: f"{t(wording.VIEWS[each])} {counts[each]}", label_visibility="collapsed",
+            wrap=True,
         )  # fmt: skip
     address.keep(view=None if view in (default, None) else View(view).value)
     return Chosen(sight, domains, below, View(view or default), today)

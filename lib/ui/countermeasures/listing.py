@@ -13,9 +13,9 @@ from lib.ui import downloads
 from lib.ui.countermeasures import address, wording
 from lib.ui.countermeasures.filters import Chosen
 from lib.ui.language import t, term
+from lib.ui.tones import LATE, PLAIN, toned
 
 ROW_HEIGHT, SHOWN_ROWS = 36, 12
-LATE = "color: #c8322b; font-weight: 600"
 
 
 def draw(actor: Actor, chosen: Chosen) -> None:
@@ -50,9 +50,9 @@ def _table(found: tuple[Measure, ...], today: date) -> None:
         address.open_one(ids[marked[0]] if marked else None)
 
     frame = pd.DataFrame([_cells(each, today) for each in found])
-    late = [LATE if each.overdue(today) else "" for each in found]
+    late = [LATE if each.overdue(today) else PLAIN for each in found]
     st.dataframe(
-        frame.style.apply(lambda _: late, subset=[t("Due by")]), key=key, on_select=choose,
+        toned(frame, t("Due by"), late), key=key, on_select=choose,
         selection_mode="single-row", hide_index=True, row_height=ROW_HEIGHT, placeholder="",
         height=ROW_HEIGHT * (min(len(found), SHOWN_ROWS) + 1) + 2,
         selection_default={"selection": {"rows": [ids.index(opened)] if opened in ids else []}},

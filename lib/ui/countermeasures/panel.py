@@ -70,7 +70,7 @@ def _say(actor: Actor, measure: Measure) -> None:
             label_visibility="collapsed",
         )  # fmt: skip
         text = st.text_area(t("Note or improvement"), max_chars=writing.LONGEST, height=80, key=forms.key(name, "text"))
-        sent = st.form_submit_button(t("Add"), icon=":material/add_comment:", key=f"{name}-save")
+        sent = st.form_submit_button(t("Add"), icon=":material/add_comment:", key=forms.key(name, "save"))
     if sent:
         forms.save(name, t("Noted."), writing.note, actor, measure.id, kind or SAID[0], text or "")
 
@@ -81,16 +81,16 @@ def _move(actor: Actor, measure: Measure) -> None:
     with st.form(name, border=False, enter_to_submit=False):
         offered = rules.TRANSITIONS[opened.state]
         state = st.segmented_control(
-            t("It is now"), offered, default=offered[0], format_func=term, required=True, key=forms.key(name, "state")
-        )
+            t("It is now"), offered, format_func=term, key=forms.key(name, "state")
+        )  # none to begin with: a second click moves it no further
         why = st.text_area(
             t("A word about it (needed to drop it or to take it up again)"), max_chars=writing.LONGEST, height=80,
             key=forms.key(name, "why"),
         )  # fmt: skip
-        sent = st.form_submit_button(t("Save"), type="primary", icon=":material/save:", key=f"{name}-save")
+        sent = st.form_submit_button(t("Save"), type="primary", icon=":material/save:", key=forms.key(name, "save"))
     if sent:
         forms.save(
-            name, t("Saved."), writing.move, actor, opened.id, opened.version, state or offered[0], why or ""
+            name, t("Saved."), writing.move, actor, opened.id, opened.version, state or opened.state, why or ""
         )  # fmt: skip
 
 

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from lib import data, kpi
+from lib.board.overview import compared, elapsed
 from lib.countermeasures import reading
-from lib.overview import compared, elapsed
 from lib.periods import Unit, whole
 from lib.ui.channels.tiles import drawn
 from lib.ui.countermeasures.filters import Chosen

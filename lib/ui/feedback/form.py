@@ -29,7 +29,9 @@ def report(actor: Actor, unfolded: bool) -> None:
             )  # fmt: skip
             topic = st.selectbox(t("Topic"), list(FeedbackTopic), format_func=term, key=forms.key(NEW, "topic"))
             text = st.text_area(t("What do you see?"), max_chars=LONGEST, height=140, key=forms.key(NEW, "text"))
-            sent = st.form_submit_button(t("Report"), type="primary", icon=":material/send:")
+            sent = st.form_submit_button(
+                t("Report"), type="primary", icon=":material/send:", key=forms.key(NEW, "save")
+            )
         if sent:
             forms.save(NEW, t("Reported."), feedback.report, actor, node.id, topic, text)
 

@@ -5,8 +5,9 @@ from datetime import date
 
 import streamlit as st
 
-from lib import board_choices, data, formats
+from lib import data, formats
 from lib.access import Actor, Permission
+from lib.board import choices as board_choices
 from lib.periods import Period, Unit, parse, whole
 from lib.renewals import assignments, sheet
 from lib.renewals.sheet import Asked

@@ -9,10 +9,10 @@ import streamlit as st
 from db.terms import ChannelKind
 from lib import data, formats, kpi
 from lib.access import Actor
-from lib.forecast_figures import Accuracy
 from lib.forecasts import accuracy as accuracies
 from lib.forecasts import months
 from lib.forecasts.accuracy import OfNode, Report
+from lib.forecasts.figures import Accuracy
 from lib.periods import DAY, Period, parse
 from lib.sheets import Cell
 from lib.ui import address, downloads
@@ -76,7 +76,7 @@ def _month(label: str, name: str, names: list[str], default: str) -> date:
 def _about(found: Report) -> None:
     st.caption(
         t("Dot: the forecast's error by model and month; ring: the error of copying last month. Left of its ring a "
-          "forecast was worth its work. {count} months.", count=len(found.months))
+          "forecast was worth its work. Months: {count}.", count=len(found.months))
     )  # fmt: skip
 
 

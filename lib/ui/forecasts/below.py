@@ -1,6 +1,7 @@
 """A sheet's columns and tables: what stands beside the quantity, and what those below submitted."""
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any
 
 import streamlit as st
@@ -27,14 +28,18 @@ class Columns:
         names = [*headings(self.found, self.theirs), t("Forecast (cars)")]
         if self.found.below:
             names.append(t("Reason"))
-        for column, name in zip(st.columns(self.widths, vertical_alignment="bottom"), names, strict=True):
-            column.caption(name)
+        with st.container(key="forecast_heads"):
+            for column, name in zip(st.columns(self.widths, vertical_alignment="bottom"), names, strict=True):
+                column.caption(name)
 
     def start(self, line: Line) -> Sequence[Any]:
         """Write a line's read cells; the columns that remain are for typing."""
-        columns = st.columns(self.widths, vertical_alignment="center")
-        for column, text in zip(columns, cells(line, self.found, self.theirs), strict=False):
-            column.text(text)
+        with st.container(key=f"forecast_line_{line.car_model_id}"):
+            columns = st.columns(self.widths, vertical_alignment="center")
+        names, texts = headings(self.found, self.theirs), cells(line, self.found, self.theirs)
+        columns[0].text(texts[0])
+        for column, name, text in zip(columns[1:], names[1:], texts[1:], strict=False):
+            column.html(f'<div class="desk-cell"><small>{escape(name)}</small>{escape(text)}</div>')
         return columns[self.read :]
 
 

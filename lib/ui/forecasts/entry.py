@@ -144,7 +144,7 @@ def _submit(actor: Actor, found: Sheet, entries: tuple[Entry, ...], place: str, 
         st.session_state[TURN] = st.session_state.get(TURN, 0) + 1
         st.session_state.pop(f"{SEEN}_compare", None)
         st.session_state[SAID] = t(
-            "Submitted: {count} cars for {month}.", count=formats.number(total, spoken()),
+            "Submitted for {month}, cars: {count}.", count=formats.number(total, spoken()),
             month=wording.month(found.month),
         )  # fmt: skip
         st.rerun()

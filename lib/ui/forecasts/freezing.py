@@ -36,7 +36,7 @@ def draw(actor: Actor, view: Overview) -> None:
 def _store(actor: Actor, view: Overview, store: Submitted, freeze: Freeze | None) -> None:
     missing = sum(each.owes for each in view.nodes if each.path.startswith(store.path))
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        said = t("those straight below: {count} cars", count=wording.number(store.below))
+        said = t("those straight below, cars: {count}", count=wording.number(store.below))
         waiting = t("{count} still missing", count=missing) if missing else t("complete")
         st.markdown(f"**{plain(store.name)}** · {plain(said)} · {plain(waiting)}", width="content")
         if freeze:

@@ -15,7 +15,7 @@ from lib.ui.plain import plain
 def draw(actor: Actor, sheet: Sheet) -> None:
     """The submissions and freezes, the latest first."""
     found = data.read(histories.history, actor.scope, sheet.code, sheet.month)
-    title = t("History: {count} submissions", count=len(found.submissions))
+    title = t("History: submissions {count}", count=len(found.submissions))
     with st.expander(title, icon=":material/history:"):
         if not found.submissions:
             st.caption(t("Nothing was submitted for this month yet."))
@@ -35,7 +35,7 @@ def draw(actor: Actor, sheet: Sheet) -> None:
 
 def _called(each: Submission) -> str:
     said = t(
-        "{when} · {who} · {count} cars", when=wording.moment(each.submitted_at), who=each.submitted_by or t("import"),
+        "{when} · {who} · cars: {count}", when=wording.moment(each.submitted_at), who=each.submitted_by or t("import"),
         count=each.total,
     )  # fmt: skip
     marks = [t("late")] * each.late + [t("after the month began: not counted")] * (not each.counts)

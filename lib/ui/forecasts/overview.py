@@ -11,8 +11,8 @@ from lib.ui import address, downloads
 from lib.ui.forecasts import filters, freezing, wording
 from lib.ui.language import t, term
 from lib.ui.look import card
+from lib.ui.tones import LATE, PLAIN
 
-LATE = "color: #c8322b; font-weight: 600"
 ROW_HEIGHT, SHOWN_ROWS = 36, 18
 
 
@@ -52,7 +52,7 @@ def _table(view: Overview) -> None:
     least = min(each.depth for each in view.nodes)
     frame = pd.DataFrame([_cells(each, each.depth - least) for each in view.nodes])
     late = [each.state in (State.LATE, State.MISSING) for each in view.nodes]
-    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("Status")])
+    styled = frame.style.apply(lambda _: [LATE if each else PLAIN for each in late], subset=[t("Status")])
     styled = styled.format(precision=0, na_rep="", subset=[t("Cars"), t("Sum below"), t("Models adjusted")])
     key = f"forecast-overview-{view.month}-{st.session_state.setdefault('forecast_overview_turn', 0)}"
 

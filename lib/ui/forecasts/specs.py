@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from lib import charts, formats
-from lib.forecast_figures import Accuracy
+from lib.forecasts.figures import Accuracy
 from lib.refusals import N_
 from lib.words import words
 

@@ -14,10 +14,10 @@ from lib.refusals import N_
 from lib.ui import downloads
 from lib.ui.language import t, term
 from lib.ui.leads import wording
+from lib.ui.tones import LATE, PLAIN, toned
 
 PLACE = "lead_place"
 ROW_HEIGHT, SHOWN_ROWS = 36, 13
-LATE = "color: #c8322b; font-weight: 600"
 
 EMPTY = {
     View.OPEN: N_("No open leads. The reception card adds one when somebody comes in, calls or writes."),
@@ -107,7 +107,7 @@ def _table(actor: Actor, rows: tuple[LeadRow, ...]) -> None:
     if not actor.may(Permission.LEAD_HAND_OVER) and actor.own_scope.owner_id is not None:
         frame = frame.drop(columns=t("Consultant"))
     late = [row.late_days is not None and row.late_days > 0 and row.status in _OPEN for row in rows]
-    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("Contact due")])
+    styled = toned(frame, t("Contact due"), [LATE if each else PLAIN for each in late])
     st.dataframe(
         styled, key=key, on_select=choose, selection_mode="single-row", hide_index=True, row_height=ROW_HEIGHT,
         height=ROW_HEIGHT * (min(len(rows), SHOWN_ROWS) + 1) + 2, placeholder="",

@@ -63,7 +63,7 @@ def _filters(scope: Scope, domains: tuple[LossDomain, ...], today: date) -> tupl
         name = st.pills(
             t("Review"), ORDER, key=address.one(VIEW, ORDER, ORDER[0]), required=True, on_change=_forget,
             format_func=lambda each: f"{t(wording.STATES[VIEWS[each]])} {counts[VIEWS[each]]}",
-            label_visibility="collapsed",
+            label_visibility="collapsed", wrap=True,
         )  # fmt: skip
     address.keep(**{VIEW: None if name == ORDER[0] else name, SINCE: None if since == today - LOOKED_BACK else since})
     return VIEWS[name or ORDER[0]], since
@@ -141,7 +141,8 @@ def _act(actor: Actor, chosen: tuple[Loss, ...]) -> None:
 def _look(loss: Loss) -> None:
     page, name = (navigation.leads(), "lead") if loss.domain is LossDomain.LEAD else (navigation.renewals(), "case")
     st.markdown(f"**{plain(wording.whose(loss))}** · {plain(wording.reason(loss))}")
-    facts = (wording.moment(loss.at), loss.person, loss.channel, loss.insurer, loss.competitor, wording.gap(loss))
+    rival = t("Competitor: {name}", name=loss.competitor) if loss.competitor else ""
+    facts = (wording.moment(loss.at), loss.person, loss.channel, loss.insurer, rival, wording.gap(loss))
     st.caption(plain(" · ".join(filter(None, facts))))
     said = (
         loss.note and t("Note: {text}", text=loss.note),

@@ -31,7 +31,7 @@ def draw(actor: Actor, wanted: Wanted) -> None:
             for each, count in found.items()
         ]
         columns = [t("Reason"), t("In detail"), t("Losses"), t("Share")]
-        heading.draw(actor, wanted, "causes", t("Why we lose"), columns, rows)
+        heading.draw(actor, wanted, "causes", t("Why we lose"), columns, rows, heading.about(wanted, "reasons"))
         if not bars:
             heading.nothing()
             return
@@ -69,7 +69,7 @@ def _second(actor: Actor, wanted: Wanted, found: dict[Reason, int], group: str) 
             )  # fmt: skip
             rows = [(bar.label, bar.cases, kpi.ratio(bar.cases, mine)) for bar in bars]
             columns = [t("Reason"), t("Losses"), t("Share")]
-            pictures.offer(actor, SECOND, name, columns, rows, about=heading.about(wanted))
+            pictures.offer(actor, SECOND, name, columns, rows, about=heading.about(wanted, "reasons"))
         picking.chart(
             specs.ranks(bars, mine, current()), "causes_second", lambda mark: picking.reason(wanted, mark["code"]),
             t("Losses by reason in detail."),
@@ -86,11 +86,6 @@ def _bars(
         labels[code(reason)] = label(reason)
     chosen = wanted.selected.reasons
     return tuple(
-        Bar(each, labels[each], count, faded=bool(chosen) and not _picked(each, chosen))
+        Bar(each, labels[each], count, faded=bool(chosen) and not picking.among(each, chosen))
         for each, count in counts.most_common()
     )
-
-
-def _picked(code: str, chosen: tuple[str, ...]) -> bool:
-    """Whether a bar is among what is selected: itself, its group, or one within it."""
-    return any(each == code or each.startswith(f"{code}.") or code.startswith(f"{each}.") for each in chosen)

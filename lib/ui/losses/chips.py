@@ -21,7 +21,7 @@ NAMES = {
 
 def draw(wanted: Wanted) -> None:
     """One chip for each thing selected, and one that clears all."""
-    chips = _chips(wanted)
+    chips = labels(wanted)
     if not chips:
         st.caption(t("Click any bar, cell or month: the rest of the page follows it, and its cases are listed below."))
         return
@@ -35,12 +35,13 @@ def draw(wanted: Wanted) -> None:
             st.button(t("Clear all"), key="chips_clear", type="tertiary", on_click=_clear)
 
 
-def _chips(wanted: Wanted) -> dict[tuple[str, str], str]:
+def labels(wanted: Wanted) -> dict[tuple[str, str], str]:
+    """Everything that is selected, by its name and value."""
     said, known = wanted.selected, wanted.known
     people = {each.code: wording.person(each) for each in known.people.values()}
     models = {str(key): name for key, name in known.models.items()}
     channels = {each.code: each.name for each in known.channels.values()}
-    labels: dict[str, Callable[[str], str | None]] = {
+    words: dict[str, Callable[[str], str | None]] = {
         "people": people.get, "models": models.get, "insurers": str, "competitors": str,
         "types": lambda value: term(RenewalType(value)), "controllable": lambda value: term(Controllable(value)),
         "reasons": lambda code: wording.of_code(code, wanted.reasons, wanted.both),
@@ -52,7 +53,7 @@ def _chips(wanted: Wanted) -> dict[tuple[str, str], str]:
         chips["channel", wanted.channel] = channels.get(wanted.channel, wanted.channel)
     for field in NAMES:
         for value in getattr(said, field):
-            chips[field, value] = labels[field](value) or value
+            chips[field, value] = words[field](value) or value
     gap = gap_of(said.gap)
     if gap is not None and said.gap is not None:
         chips["gap", said.gap] = " ".join((t("Price gap"), wording.gap(gap, wanted.both)))

@@ -100,9 +100,9 @@ def _draw(
             return
 
         def picked(mark: picking.Mark) -> None:
-            if mark["column"] != REST:
+            if mark["column"] != REST:  # which stands for several, or for nobody: the reason alone can be asked for
                 pick(mark["column"])
-                address.choose("reason", [mark["row"]])
+            address.choose("reason", [mark["row"]])
 
         picking.chart(specs.heat(cells, current()), place, picked, name)
 

@@ -19,6 +19,7 @@ Read = Callable[[Any, int], Sequence[Row]]
 Place = Literal["app", "fragment"]
 
 LONGEST = 5000  # rows of a file
+REASON_WIDTH = 170  # pixels: the first rows of decided cases may have none
 HEIGHT = 430  # pixels: the pages' buttons stay in sight
 OPENS = {LossDomain.LEAD: Permission.LEAD_READ, LossDomain.RENEWAL: Permission.RENEWAL_READ}
 
@@ -46,6 +47,7 @@ def _table(
     picked = st.dataframe(
         [written(row) for row in shown], hide_index=True, height=min(HEIGHT, 37 + 36 * len(shown)), row_height=36,
         key=f"{key}-{len(pages)}-{shown[0].id if shown else 0}", on_select="rerun", selection_mode="single-row",
+        column_config={t("Reason"): st.column_config.Column(width=REASON_WIDTH)},
     )["selection"]["rows"]  # fmt: skip
     with st.container(horizontal=True, vertical_alignment="center"):
         _paging(pages, shown, key, scope)

@@ -1,6 +1,6 @@
 """Who and what moved the rate: the change shared out among groups, as bars to either side and as a table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
@@ -12,7 +12,7 @@ from lib.access import Actor
 from lib.kpi import Better, Figure
 from lib.losses.influence import Influence, Moved, Share
 from lib.losses.movers import LAPSED, OPEN, By, loss_rate_moved, renewal_rate_moved
-from lib.losses.picture import Key
+from lib.losses.picture import SMALL, Key
 from lib.periods import Period
 from lib.refusals import N_
 from lib.sheets import Cell
@@ -20,6 +20,8 @@ from lib.ui import address
 from lib.ui.language import current, spoken, t
 from lib.ui.look import card
 from lib.ui.losses import heading, picking, specs, wording
+from lib.ui.losses.moved_rows import OWN, opens
+from lib.ui.losses.rows import open_rows
 from lib.ui.losses.specs import Push
 from lib.ui.losses.wanted import Wanted
 
@@ -30,12 +32,10 @@ GROUPS = {
     By.PERSON: N_("Person"), By.THING: N_("Model or insurer"), By.TYPE: N_("Renewal type"), By.CHANNEL: N_("Channel"),
     By.REASON: N_("Reason"),
 }  # fmt: skip
-OWN = {By.PERSON: ("people",), By.THING: ("models", "insurers"), By.TYPE: ("types",), By.REASON: ("reasons",)}
-"""What is selected of the groups themselves is left out: the others are compared with it."""
 SHOWN = 10  # bars; the rest stand together in one more
-REST = ""
+REST, TURN = "", "moved_table_turn"
 ROW_HEIGHT = 32
-WIDTHS = (118, 122, 122, 84, 84, 84, 118)
+WIDTHS = (112, 114, 114, 88, 74, 66, 66)
 
 
 @dataclass(frozen=True)
@@ -52,11 +52,13 @@ def draw(actor: Actor, wanted: Wanted) -> None:
     with card("moved"):
         head = st.container()
         asked = _asked(wanted)
-        spans = _spans(wanted, asked)
-        found = None if spans is None else _read(wanted, asked, *spans)
+        spans = compared_days(wanted, asked)
+        found = None if spans is None else shared_out(wanted, asked, *spans)
         with head:
             rows = [] if found is None else [_cells(wanted, asked, each) for each in found.parts]
-            heading.draw(actor, wanted, "moved", t("Who and what moved the rate"), _named(asked), rows)
+            heading.draw(
+                actor, wanted, "moved", t("Who and what moved the rate"), _named(asked), rows, _about(wanted, asked)
+            )
         if spans is None or found is None:
             st.info(
                 t("There is nothing to compare: one of the two periods has no decided case. Choose other periods."),
@@ -64,6 +66,15 @@ def draw(actor: Actor, wanted: Wanted) -> None:
             )  # fmt: skip
             return
         st.markdown(_sentence(asked, found, *spans))
+        with st.container(horizontal=True, gap="medium", key="moved_spans"):
+            for name, span, share in zip(("now", "before"), spans, (found.now, found.before), strict=True):
+                days = formats.period(span, spoken(), spans[0].first.year != spans[1].first.year)
+                title = f"{t(kpi.find(asked.slug).label)} · {days}"
+                st.button(
+                    t("{days}: the rows of {count}", days=days, count=formats.number(share.cases, spoken())),
+                    key=f"moved_{name}", type="tertiary", icon=":material/list:", on_click=open_rows,
+                    args=(replace(opens(asked.slug, asked.by, span), title=title),),
+                )  # fmt: skip
         pushes = _pushes(wanted, asked, found)
         left, right = st.columns([3, 5], gap="medium")
         with left:
@@ -72,7 +83,7 @@ def draw(actor: Actor, wanted: Wanted) -> None:
                 t("What each group brought about."),
             )  # fmt: skip
         with right:
-            _table(wanted, asked, found)
+            _table(wanted, asked, found, spans)
 
 
 def _asked(wanted: Wanted) -> Asked:
@@ -93,7 +104,7 @@ def _asked(wanted: Wanted) -> Asked:
         )  # fmt: skip
         by = st.segmented_control(
             t("Shared out by"), groups, format_func=lambda each: t(GROUPS[each]), required=True,
-            key=address.one("by", [each.value for each in groups], groups[0].value),
+            key=address.one("by", [each.value for each in groups], groups[0].value), wrap=True,
         )  # fmt: skip
     address.keep(
         rate=None if slug == rates[0] else slug, against=None if against == BEFORE else against,
@@ -102,12 +113,23 @@ def _asked(wanted: Wanted) -> Asked:
     return Asked(slug or rates[0], against or BEFORE, By(by or groups[0]))
 
 
-def _spans(wanted: Wanted, asked: Asked) -> tuple[Period, Period] | None:
+def compared_days(wanted: Wanted, asked: Asked) -> tuple[Period, Period] | None:
     spans = wanted.spans if asked.slug == "loss_rate" else wanted.windows
     return None if spans is None else (spans[0], spans[1 if asked.against == BEFORE else 2])
 
 
-def _read(wanted: Wanted, asked: Asked, now: Period, before: Period) -> Moved | None:
+def _about(wanted: Wanted, asked: Asked) -> str:
+    """Which rate of which days, against which other ones, shared out by what."""
+    spans = compared_days(wanted, asked)
+    if spans is None:
+        return heading.about(wanted)
+    now, before = spans
+    against = f"{t(COMPARED[asked.against])} {formats.period(before, spoken(), dated=True)}"
+    also = (t(kpi.find(asked.slug).label), against, t(GROUPS[asked.by]))
+    return heading.about(wanted, *OWN.get(asked.by, ()), days=now, also=also)
+
+
+def shared_out(wanted: Wanted, asked: Asked, now: Period, before: Period) -> Moved | None:
     filters = wanted.without(*OWN.get(asked.by, ()))
     if asked.slug == "loss_rate":
         return data.read(loss_rate_moved, wanted.cases, now, before, filters, asked.by)
@@ -116,12 +138,12 @@ def _read(wanted: Wanted, asked: Asked, now: Period, before: Period) -> Moved | 
 
 def _sentence(asked: Asked, found: Moved, now: Period, before: Period) -> str:
     """Loss rate 79.0% (549 / 695) in November, 80.3% before: ▼ 1.3 pt, shared out below."""
-    words = spoken()
+    words, years = spoken(), now.first.year != before.first.year
     return t(
         "{rate} {now} ({n_now}) {days_now}, {before} ({n_before}) {days_before}: **{change}**, shared out below.",
         rate=t(kpi.find(asked.slug).label), now=_rate(found.now), n_now=_fraction(found.now),
-        days_now=formats.period(now, words), before=_rate(found.before), n_before=_fraction(found.before),
-        days_before=formats.period(before, words), change=_points(found.change),
+        days_now=formats.period(now, words, years), before=_rate(found.before), n_before=_fraction(found.before),
+        days_before=formats.period(before, words, years), change=_points(found.change),
     )  # fmt: skip
 
 
@@ -143,16 +165,37 @@ def _push(asked: Asked, code: str, label: str, total: Fraction, told: str) -> Pu
     return Push(code, label, float(total * 100), _points(total), total < 0 if lower else total > 0, told)
 
 
-def _table(wanted: Wanted, asked: Asked, found: Moved) -> None:
+def _table(wanted: Wanted, asked: Asked, found: Moved, spans: tuple[Period, Period]) -> None:
     rows = [_written(wanted, asked, each) for each in found.parts]
     lines = [dict(zip(_columns(asked), row, strict=True)) for row in rows]
     height = ROW_HEIGHT * min(SHOWN + 2, len(rows) + 1) + 4
     widths = {name: st.column_config.TextColumn(width=WIDTHS[place]) for place, name in enumerate(_columns(asked))}
-    st.dataframe(lines, hide_index=True, height=height, row_height=ROW_HEIGHT, key="moved_table", column_config=widths)
-    st.caption(
-        t("Own rate: what the change of the group's own rate brought about. Mix: what came of its having more or fewer "
-          "of the cases. All contributions add up to the change.")
+    key = f"moved_table-{st.session_state.setdefault(TURN, 0)}"
+
+    def pick() -> None:
+        for row, column in st.session_state[key]["selection"]["cells"]:
+            _open_cell(wanted, asked, found.parts[row].group, column, spans)
+
+    st.dataframe(
+        lines, hide_index=True, height=height, row_height=ROW_HEIGHT, key=key, column_config=widths, on_select=pick,
+        selection_mode="single-cell",
     )  # fmt: skip
+    opening = t("Select a number of before or now for its rows.")
+    told = t(
+        "Own rate: what the change of the group's own rate brought about. Mix: what came of its having more or fewer "
+        "of the cases. All contributions add up to the change."
+    )
+    st.caption(f"{opening} {told}")
+
+
+def _open_cell(wanted: Wanted, asked: Asked, group: object, column: str, spans: tuple[Period, Period]) -> None:
+    """Open what a number of the table counts: of one group, in one of the two periods."""
+    _, before, now, *_ = _columns(asked)
+    if column not in (before, now):
+        return
+    st.session_state[TURN] += 1
+    label = f"{t(kpi.find(asked.slug).label)} · {_label(wanted, asked, group)} · {column}"
+    open_rows(replace(opens(asked.slug, asked.by, spans[0] if column == now else spans[1], group), title=label))
 
 
 def _columns(asked: Asked) -> list[str]:
@@ -161,7 +204,7 @@ def _columns(asked: Asked) -> list[str]:
 
 def _written(wanted: Wanted, asked: Asked, each: Influence) -> list[str]:
     few = min(each.now.cases, each.before.cases)
-    sample = wording.sample(few) if few else t("in one period alone")
+    sample = (t("few: {count}", count=few) if few < SMALL else "") if few else t("one period")
     return [
         _label(wanted, asked, each.group), f"{_rate(each.before)} ({_fraction(each.before)})",
         f"{_rate(each.now)} ({_fraction(each.now)})", _points(each.total), _points(each.rate), _points(each.mix),

@@ -36,6 +36,11 @@ def reason(wanted: Wanted, code: str) -> None:
         address.choose("reason", [group] if "." in group else [])
 
 
+def among(code: str, chosen: tuple[str, ...]) -> bool:
+    """Whether a reason is among what is selected: itself, its group, or one within it."""
+    return any(each == code or each.startswith(f"{code}.") or code.startswith(f"{each}.") for each in chosen)
+
+
 def several(name: str, chosen: tuple[str, ...], code: str) -> None:
     """One of the things that there may be several of."""
     address.choose(name, [] if chosen == (code,) else [code])

@@ -23,7 +23,8 @@ def rivals(actor: Actor, wanted: Wanted) -> None:
     )
     with card("rivals"):
         rows = [(name, count, kpi.ratio(count, noted.total)) for name, count in noted.counted]
-        heading.draw(actor, wanted, "rivals", t("To whom"), [t("Competitor"), t("Losses"), t("Share")], rows)
+        columns = [t("Competitor"), t("Losses"), t("Share")]
+        heading.draw(actor, wanted, "rivals", t("To whom"), columns, rows, heading.about(wanted, "competitors"))
         if not bars:
             st.caption(t("No competitor was noted with these losses."))
             return
@@ -47,9 +48,8 @@ def price_gaps(actor: Actor, wanted: Wanted) -> None:
         rows = [
             (term(each.domain), wording.gap(step, both=False), count) for each in found for step, count in each.steps
         ]  # fmt: skip
-        heading.draw(
-            actor, wanted, "gaps", t("How far the price was off"), [t("Losses of"), t("Price gap"), t("Losses")], rows
-        )  # fmt: skip
+        columns = [t("Losses of"), t("Price gap"), t("Losses")]
+        heading.draw(actor, wanted, "gaps", t("How far the price was off"), columns, rows, heading.about(wanted, "gap"))
         if not rows:
             st.caption(t("No price gap was noted with these losses."))
             return

@@ -9,19 +9,25 @@ import streamlit as st
 from db.terms import Controllable
 from lib import data, formats, kpi
 from lib.access import Actor
+from lib.losses.filters import LossFilters
 from lib.losses.reasons import WITHIN_REACH, matching
-from lib.losses.rows import PAGE, DecidedCase, DueCase, Went, Which, decided_cases, due_cases
+from lib.losses.rows import PAGE, DecidedCase, DueCase, Group, Went, Which, decided_cases, due_cases
 from lib.periods import Period
 from lib.ui.language import spoken, t
 from lib.ui.losses import listing
 from lib.ui.losses.wanted import Wanted
 
 OPEN, PAGES = "loss_rows", "loss_rows_pages"
+WITHIN_REACH_ORDERED = tuple(sorted(WITHIN_REACH, key=list(Controllable).index))
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A number that was opened: decided cases by the day of the event, or renewals of a window that went so."""
+    """A number that was opened: decided cases by the day of the event, or renewals of a window that went so.
+
+    `window`: its days, where they are not those of the page, as of a period compared with. `group`: the cases of one
+    alone. `dropped`: what is selected of the page but does not narrow it.
+    """
 
     slug: str
     which: Which | None = None
@@ -30,6 +36,8 @@ class Opened:
     window: Period | None = None
     within_reach: bool = False
     title: str = ""
+    group: Group | None = None
+    dropped: tuple[str, ...] = ()
 
 
 def open_rows(what: Opened) -> None:
@@ -52,39 +60,61 @@ def close() -> None:
 
 def _show(actor: Actor, wanted: Wanted, what: Opened, title: str) -> None:
     pages = st.session_state.setdefault(PAGES, [None])
+    about = t(kpi.find(what.slug).definition) if what.which is not None else t("Renewals due in these days.")
+    st.caption(f"{_days(wanted, _period(wanted, what))} · {about}")
     if what.which is not None:
-        st.caption(f"{formats.period(wanted.gone, spoken())} · {t(kpi.find(what.slug).definition)}")
-        listing.decided(actor, title, pages, _decided(wanted, what), "rows", scope="fragment")
-        return
-    windows = wanted.windows
-    period = what.window or (windows[0] if windows else wanted.period)
-    about = t("Renewals due in these days.")
-    st.caption(f"{formats.period(period, spoken())} · {about}")
-    listing.due(actor, title, pages, _due(wanted, what, period), "rows")
+        listing.decided(actor, title, pages, decided(wanted, what, what.which), "rows", scope="fragment")
+    else:
+        listing.due(actor, title, pages, due(wanted, what), "rows")
 
 
-def _decided(wanted: Wanted, what: Opened) -> Callable[[Any, int], Sequence[DecidedCase]]:
-    filters = wanted.filters if what.which in (Which.LOST, Which.CLEAR) else wanted.filters.whole
+def _period(wanted: Wanted, what: Opened) -> Period:
+    """The days that the number is of: by the event, or by due_on those that are past."""
+    if what.window is not None:
+        return what.window
+    if what.which is not None:
+        return wanted.gone
+    return wanted.windows[0] if wanted.windows else wanted.period
+
+
+def _days(wanted: Wanted, period: Period) -> str:
+    """The days; of another year with it."""
+    return formats.period(period, spoken(), dated=period.first.year != wanted.period.first.year)
+
+
+def decided(wanted: Wanted, what: Opened, which: Which) -> Callable[[Any, int], Sequence[DecidedCase]]:
+    """How the decided cases of a number are read, a page at a time."""
+    period = _period(wanted, what)
+    selected = wanted.without(*what.dropped)
+    filters = selected if which in (Which.LOST, Which.CLEAR) else selected.whole
     if what.within_reach:
-        reachable = matching(wanted.reasons, (), tuple(sorted(WITHIN_REACH, key=list(Controllable).index))) or ()
-        kept = reachable if filters.reasons is None else tuple(set(reachable) & set(filters.reasons))
-        filters = replace(filters, reasons=tuple(sorted(kept)))
+        filters = _among(filters, matching(wanted.reasons, (), WITHIN_REACH_ORDERED))
+    if what.reason is not None:
+        filters = _among(filters, matching(wanted.reasons, (what.reason,)))
 
     def read(after: Any, limit: int = PAGE) -> Sequence[DecidedCase]:
         return data.read(
-            decided_cases, wanted.cases, wanted.gone, filters, what.which or Which.LOST, after=after, limit=limit
+            decided_cases, wanted.cases, period, filters, which, group=what.group, after=after, limit=limit
         )
 
     return read
 
 
-def _due(wanted: Wanted, what: Opened, period: Period) -> Callable[[Any, int], Sequence[DueCase]]:
+def _among(filters: LossFilters, reasons: tuple[int, ...] | None) -> LossFilters:
+    """Narrowed to these reasons, too."""
+    kept = set(reasons or ()) if filters.reasons is None else set(reasons or ()) & set(filters.reasons)
+    return replace(filters, reasons=tuple(sorted(kept)))
+
+
+def due(wanted: Wanted, what: Opened) -> Callable[[Any, int], Sequence[DueCase]]:
+    """How the renewals of a number are read, a page at a time."""
+    period = _period(wanted, what)
     reasons = None if what.reason is None else matching(wanted.reasons, (what.reason,))
 
     def read(after: Any, limit: int = PAGE) -> Sequence[DueCase]:
         return data.read(
-            due_cases, wanted.cases, period, wanted.filters, what.went or Went.DUE, wanted.today, reasons=reasons,
-            after=after, limit=limit,
+            due_cases, wanted.cases, period, wanted.without(*what.dropped), what.went or Went.DUE, wanted.today,
+            reasons=reasons, group=what.group, after=after, limit=limit,
         )  # fmt: skip
 
     return read

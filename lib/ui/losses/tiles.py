@@ -1,6 +1,6 @@
 """The tiles of the loss analysis: value, fraction, and how it was just before and a year ago, each with its count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import streamlit as st
@@ -14,6 +14,7 @@ from lib.losses.rows import Went, Which
 from lib.losses.standing import Standing, standing
 from lib.losses.windows import window
 from lib.periods import Period
+from lib.refusals import N_
 from lib.ui.language import spoken, t
 from lib.ui.losses import wording
 from lib.ui.losses.rows import Opened, open_rows
@@ -21,6 +22,7 @@ from lib.ui.losses.wanted import Wanted
 from lib.words import Words
 
 NONE = Figure(None)
+COMPARED = {"before": N_("Previous period"), "year": N_("A year ago")}
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,8 @@ def draw(wanted: Wanted) -> None:
                     icon_position="right", help=t(record.definition), on_click=open_rows, args=(tile.opens,),
                 )  # fmt: skip
                 st.html(drawn(record, tile, spoken()))
+                for name, then, period in zip(COMPARED, tile.figures[1:], _then(wanted, tile), strict=True):
+                    _against(record, tile, name, then, period)
 
 
 def _losses(wanted: Wanted) -> list[Tile]:
@@ -88,27 +92,41 @@ def _renewed(wanted: Wanted) -> Tile:
 
 
 def drawn(record: Kpi, tile: Tile, words: Words) -> str:
-    """A tile's markup. Colour goes with an arrow, a small sample with a word."""
-    now, before, year = tile.figures
-    measure = formats.measure(record, words) if now.value is not None else ""
+    """A tile's markup: the figure now. A small sample goes with a word."""
+    now = tile.figures[0]
+    measure = formats.measure(record, words, now.value) if now.value is not None else ""
     value = escape(formats.value(record, now.value, words)) + (f"<small>{escape(measure)}</small>" if measure else "")
     notes = [formats.fraction(now, words), _few(now), tile.about]
     lines = [
         f'<div class="line"><span class="value">{value}</span></div>',
         *(f'<div class="note">{escape(note)}</div>' for note in notes if note),
-        _against(record, now, before, words.say("Previous period"), words),
-        _against(record, now, year, words.say("A year ago"), words),
     ]
     return f'<div class="desk-tile small">{"".join(lines)}</div>'
 
 
-def _against(record: Kpi, now: Figure, then: Figure, named: str, words: Words) -> str:
-    """How it was then, of how many, and the change since: just before 48.0%, 520 / 1,083, ▲ 3.1 pt."""
+def _then(wanted: Wanted, tile: Tile) -> tuple[Period | None, Period | None]:
+    """The days just before and a year ago, where the figure has such."""
+    spans = wanted.windows if tile.opens.went is not None else wanted.spans
+    return (None, None) if spans is None else (spans[1], spans[2])
+
+
+def _against(record: Kpi, tile: Tile, name: str, then: Figure, period: Period | None) -> None:
+    """How it was then, of how many, and the change since: just before 48.0%, 520 / 1,083, ▲ 3.1 pt. It opens the rows
+    of those days."""
+    words, named = spoken(), t(COMPARED[name])
     told = f"{named} {formats.value(record, then.value, words)}"
     counted = " · ".join(filter(None, (formats.fraction(then, words), _few(then))))
-    return f'<div class="line"><span class="note">{escape(told)}</span>{_change(record, now, then)}</div>' + (
-        f'<div class="note">{escape(counted)}</div>' if counted else ""
-    )
+    opens = replace(tile.opens, window=period, title=f"{t(record.label)} · {named}")
+    with st.container(key=f"then-{tile.slug}-{name}", gap=None):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap=None):
+            st.button(
+                told, key=f"then_{tile.slug}_{name}", type="tertiary", disabled=period is None or then.value is None,
+                on_click=open_rows, args=(opens,),
+            )  # fmt: skip
+            if change := _change(record, tile.figures[0], then):
+                st.html(f'<div class="desk-tile">{change}</div>', width="content")
+        if counted:
+            st.html(f'<div class="desk-tile"><div class="note">{escape(counted)}</div></div>')
 
 
 def _change(record: Kpi, now: Figure, then: Figure) -> str:

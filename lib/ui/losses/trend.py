@@ -7,7 +7,7 @@ import streamlit as st
 from lib import data, formats, kpi
 from lib.access import Actor
 from lib.losses.course import MonthLosses, course
-from lib.losses.months import ending
+from lib.losses.months import ending, span
 from lib.losses.standing import Standing
 from lib.periods import Unit, named, whole
 from lib.ui import address
@@ -32,7 +32,9 @@ def draw(actor: Actor, wanted: Wanted) -> None:
         rows = [
             (first, each.lost, each.decided, each.figure("loss_rate").value) for first, each in standings.items()
         ]  # fmt: skip
-        heading.draw(actor, wanted, "loss_trend", t("Twelve months"), columns, rows)
+        heading.draw(
+            actor, wanted, "loss_trend", t("Twelve months"), columns, rows, heading.about(wanted, days=span(months))
+        )
         slug = st.segmented_control(
             t("Figure"), FIGURES, format_func=lambda each: t(kpi.find(each).label), required=True,
             key=address.one("trend", FIGURES, FIGURES[0]), label_visibility="collapsed",

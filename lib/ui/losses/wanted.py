@@ -8,11 +8,11 @@ from typing import Any
 
 from db.terms import Controllable, LossDomain, RenewalType
 from lib.access import Scope
+from lib.board.overview import compared, elapsed
 from lib.losses.choices import LossChoices
 from lib.losses.filters import Gap, LossFilters
 from lib.losses.months import matured, year_before
 from lib.losses.reasons import Reason, matching
-from lib.overview import compared, elapsed
 from lib.periods import Period
 
 

@@ -8,10 +8,11 @@ import streamlit as st
 from lib import data, formats, kpi
 from lib.access import Actor
 from lib.charts import palette
-from lib.losses.months import IN_A_YEAR, ahead, ending, matured
+from lib.losses.months import IN_A_YEAR, ahead, ending, matured, span
 from lib.losses.rows import Went as State
 from lib.losses.windows import MonthDue, Window, months_due, window
 from lib.periods import Period, Unit, named, whole
+from lib.refusals import N_
 from lib.ui.board.panels import beside
 from lib.ui.language import current, spoken, t
 from lib.ui.look import card
@@ -20,6 +21,10 @@ from lib.ui.losses.rows import Opened, open_rows
 from lib.ui.losses.specs import Bar, MonthPoint
 from lib.ui.losses.wanted import Wanted
 
+OF_LOSSES = ("reasons", "controllable", "competitors", "gap", "models")  # no choices of where all of them went
+ADD_UP = N_(
+    "The bars add up to those due; click one for its rows. One of a reason selects that reason for the page, too."
+)
 AHEAD = 2  # months of due_on that are shown beyond the running one
 
 
@@ -41,13 +46,13 @@ def draw(actor: Actor, wanted: Wanted) -> None:
 def _part(actor: Actor, wanted: Wanted, ended: bool, period: Period) -> None:
     """What has ended has a rate; what has not, progress."""
     found = data.read(window, wanted.cases, period, wanted.filters, wanted.today)
-    gone, bars, words = found.whole, _bars(found), spoken()
+    gone, bars, words = found.whole, _bars(found, wanted.selected.reasons), spoken()
     name = t("Where the renewals due went") if ended else t("Still to come due: where they stand")
     place = f"went-{'ended' if ended else 'ahead'}"
     with card(place):
         rows = [(bar.label, bar.cases, kpi.ratio(bar.cases, gone.due)) for bar in bars]
         columns = [t("Where it went"), t("Renewals"), t("Share")]
-        heading.draw(actor, wanted, place, name, columns, rows)
+        heading.draw(actor, wanted, place, name, columns, rows, heading.about(wanted, *OF_LOSSES, days=period))
         if not bars:
             st.caption(t("No renewal is due in these days."))
             return
@@ -62,17 +67,22 @@ def _part(actor: Actor, wanted: Wanted, ended: bool, period: Period) -> None:
             else t("{days}: {count} due, progress **{rate}** ({fraction})", **told)
         )
         few = wording.sample(gone.due)
-        st.caption(" · ".join(filter(None, (few, t("The bars add up to those due; click one for its rows.")))))
+        st.caption(" · ".join(filter(None, (few, t(ADD_UP)))))
 
         def picked(mark: picking.Mark) -> None:
             state, _, reason = str(mark["code"]).partition(":")
+            again = wanted.selected.reasons == (reason,)
+            if reason:
+                picking.reason(wanted, reason)
+            if again:
+                return
             label = next(bar.label for bar in bars if bar.code == mark["code"])
             open_rows(Opened("due", went=State(state), reason=reason or None, window=period, title=f"{name}: {label}"))
 
         picking.chart(specs.ranks(bars, gone.due, current()), place, picked, name)
 
 
-def _bars(found: Window) -> tuple[Bar, ...]:
+def _bars(found: Window, chosen: tuple[str, ...]) -> tuple[Bar, ...]:
     """Renewed, lost by reason, lapsed, open with and without a quote; what does not occur is left out."""
     gone = found.whole
     lost: Counter[tuple[str, str]] = Counter()
@@ -80,7 +90,8 @@ def _bars(found: Window) -> tuple[Bar, ...]:
         lost[reason.group_code, wording.group(reason, both=False)] += count
     bars = [Bar("renewed", t("Renewed"), gone.renewed, ink=palette.GOOD)]
     bars += [
-        Bar(f"lost:{code}", t("Lost: {reason}", reason=name), count, ink=palette.LATE)
+        Bar(f"lost:{code}", t("Lost: {reason}", reason=name), count, ink=palette.LATE,
+            faded=bool(chosen) and not picking.among(code, chosen))
         for (code, name), count in lost.most_common()
     ]  # fmt: skip
     bars += [
@@ -104,7 +115,8 @@ def _course(actor: Actor, wanted: Wanted) -> None:
             for each in months
         ]  # fmt: skip
         columns = [t("Month"), t("Kind"), t("Renewed"), t("Renewals due"), t("Share")]
-        heading.draw(actor, wanted, "went_course", t("Renewal rate by month of expiry"), columns, rows)
+        said = heading.about(wanted, *OF_LOSSES, days=span(tuple(each.first for each in months)))
+        heading.draw(actor, wanted, "went_course", t("Renewal rate by month of expiry"), columns, rows, said)
         st.caption(t("Joined by the line: months that have ended. Paler: progress of months that have not."))
         ended = [each for each in months if each.settled]
         points = tuple(_point(wanted, each, ended[-1] if ended else None) for each in months)

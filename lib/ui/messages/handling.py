@@ -61,6 +61,8 @@ def _acts(actor: Actor, each: Sms) -> None:
     """The buttons that this state allows."""
     by_hand = each.status is MessageStatus.BY_HAND
     failed = each.status is MessageStatus.FAILED
+    if by_hand and _shown(each) is not None:
+        _in_full(each)
     with st.container(horizontal=True):
         if by_hand:
             _copy(actor, each)
@@ -73,8 +75,6 @@ def _acts(actor: Actor, each: Sms) -> None:
             _button(actor, each, t("Send by hand"), ":material/back_hand:", outbox.take_by_hand)
         if by_hand or failed or each.unclear or each.status is MessageStatus.WAITING:
             _button(actor, each, t("Cancel SMS"), ":material/close:", outbox.cancel)
-    if by_hand and _shown(each) is not None:
-        _in_full(each)
 
 
 def _button(actor: Actor, each: Sms, label: str, icon: str, command: Callable[..., Any]) -> None:

@@ -52,7 +52,7 @@ def groups(actor: Actor) -> Group:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         chosen = st.pills(
             t("Which messages"), list(Group), default=Group.TO_DO, format_func=label, required=True, key=GROUP,
-            label_visibility="collapsed", on_change=_first_page,
+            wrap=True, label_visibility="collapsed", on_change=_first_page,
         )  # fmt: skip
         _opt_out(actor)
     return chosen or Group.TO_DO

@@ -5,12 +5,13 @@ from decimal import Decimal
 import streamlit as st
 
 from db.terms import ChannelKind, MarketTier
+from lib import data, formats
 from lib.access import Actor
 from lib.network import editing
 from lib.network.editing import LONGEST, LONGEST_CODE, Facts
 from lib.network.moving import move
-from lib.network.reading import Node, parents
-from lib.ui.language import t, term
+from lib.network.reading import Node, at_home, parents
+from lib.ui.language import spoken, t, term
 from lib.ui.look import card, folding
 from lib.ui.plain import plain
 from lib.ui.store import forms
@@ -34,7 +35,9 @@ def new(actor: Actor, found: tuple[Node, ...], unfolded: bool) -> None:
             parent = _parent(NEW, above) if above else None
             code = st.text_input(t("Code"), max_chars=LONGEST_CODE, key=forms.key(NEW, "code"))
             typed = _facts(NEW, None)
-            sent = st.form_submit_button(t("Add the node"), type="primary", icon=":material/add:")
+            sent = st.form_submit_button(
+                t("Add the node"), type="primary", icon=":material/add:", key=forms.key(NEW, "save")
+            )
         if sent:
             forms.save(NEW, t("Added."), editing.add, actor, code, kind, parent.id if parent else None, typed)
 
@@ -65,6 +68,7 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
             t("What was counted stays below the old parent, on a closed node. Open leads, people, cars, screens, and "
               "forecasts and targets of periods to come go on below the new one, with all nodes below.")
         )  # fmt: skip
+        _at_home(node)
         if not above:
             st.info(t("No other node in your area may stand above this kind."))
             return
@@ -73,6 +77,23 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
             sent = st.form_submit_button(t("Move the node"), icon=":material/drive_file_move:")
         if sent and parent:
             forms.save(form, t("Moved."), move, actor, node.id, seen, parent.id, record=record)
+
+
+def _at_home(node: Node) -> None:
+    """How many go along, and what is left behind."""
+    words, found = spoken(), data.read(at_home, node.path)
+    st.markdown(
+        t("At home here and below, and going along: people {people}, open leads {leads}, cars {cars}.",
+          people=formats.number(found.people, words), leads=formats.number(found.leads, words),
+          cars=formats.number(found.cars, words))
+    )  # fmt: skip
+    if found.renewals:
+        st.warning(
+            t("Open renewals here and below: {renewals}. Each belongs to the channel of its policy and stays on the "
+              "closed node, below the old parent. A specialist who goes along no longer finds them: have them handed "
+              "over to someone of the old parent first.", renewals=formats.number(found.renewals, words)),
+            icon=":material/warning:",
+        )  # fmt: skip
 
 
 def _state(actor: Actor, node: Node, seen: int) -> None:

@@ -13,7 +13,7 @@ from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 from lib.words import Words
 
-SHOWN_ROWS = 16
+SHOWN_ROWS = 14
 INDENT = "\u2003"
 TURN = "network_turn"
 
@@ -52,10 +52,20 @@ def _table(lines: tuple[Shown[Node], ...], unfolding: Unfolding, asked: Narrowin
     button = st.column_config.ButtonColumn("", type="tertiary", width=36, pinned=True, on_click=turn, key=TURN)
     least = min(each.node.depth for each in lines)
     rows = [_line(each, least) for each in lines]
+    long = any(each.node.moved_from or not each.node.active for each in lines if each.wanted)  # their codes, states
     picked = choosing.rows(
-        "network", [each.node.id for each in lines], rows, SHOWN_ROWS, config={"turn": button},
+        "network", [each.node.id for each in lines], rows, SHOWN_ROWS, config={"turn": button} | _widths(long),
+        height=choosing.TWO_LINES if long else choosing.ROW_HEIGHT,
     )  # fmt: skip
     return lines[picked[0]].node if picked else None
+
+
+def _widths(long: bool) -> dict[str, object]:
+    """Widths of the columns that come first; `long` where codes and states name a day."""
+    column = st.column_config.TextColumn
+    names = t("Channel"), t("Code"), t("State"), t("Kind"), t("Territory")
+    widths = (140, 130, 148, 124, 84) if long else (150, 100, 92, 122, 84)
+    return {name: column(width=width) for name, width in zip(names, widths, strict=True)}
 
 
 def _line(each: Shown[Node], least: int) -> dict[str, str | None]:
@@ -71,10 +81,10 @@ def _cells(each: Node) -> dict[str, str]:
     return {
         t("Channel"): each.name,
         t("Code"): each.code,
-        t("Kind"): term(each.kind),
         t("State"): _state(each, words),
-        t("Market tier"): term(each.market_tier) if each.market_tier else formats.NOTHING,
+        t("Kind"): term(each.kind),
         t("Territory"): each.territory or formats.NOTHING,
+        t("Market tier"): term(each.market_tier) if each.market_tier else formats.NOTHING,
         t("Equity share"): formats.NOTHING if each.equity_share is None else f"{each.equity_share * 100:.1f} %",
     }
 

@@ -63,7 +63,7 @@ def _visits(actor: Actor, each: Partner) -> None:
     form = f"{_record(each)}-visit"
     with card("partner_visits", t("Inspections")):
         for one in each.visits:
-            st.markdown(f"- {formats.day_with_year(one.on, spoken())} {plain(one.by)}: {plain(one.findings)}")
+            st.markdown(f"- {formats.day_with_year(one.on, spoken())} {plain(one.by or '—')}: {plain(one.findings)}")
         if not each.visits:
             st.caption(t("Nobody has visited yet."))
         if each.state is not PartnerState.VISITING:
@@ -73,7 +73,7 @@ def _visits(actor: Actor, each: Partner) -> None:
                 t("Visited on"), today(), max_value=today(), format="YYYY-MM-DD", key=forms.key(form, "day")
             )  # fmt: skip
             findings = st.text_area(t("Findings"), max_chars=LONGEST, key=forms.key(form, "findings"))
-            sent = st.form_submit_button(t("Note the visit"), icon=":material/add:")
+            sent = st.form_submit_button(t("Note the visit"), icon=":material/add:", key=forms.key(form, "save"))
         if sent:
             forms.save(form, t("Saved."), evaluating.visit, actor, each.id, day, findings)
 

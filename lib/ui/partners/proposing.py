@@ -40,6 +40,8 @@ def draw(actor: Actor, unfolded: bool) -> None:
                 t("Market tier"), [None, *MarketTier], key=forms.key(NEW, "tier"),
                 format_func=lambda each: term(each) if each else "—",
             )  # fmt: skip
-            sent = st.form_submit_button(t("Begin the evaluation"), type="primary", icon=":material/add:")
+            sent = st.form_submit_button(
+                t("Begin the evaluation"), type="primary", icon=":material/add:", key=forms.key(NEW, "save")
+            )
         if sent:
             forms.save(NEW, t("Added."), evaluating.propose, actor, name, kind, parent.id, territory, tier)

@@ -1,7 +1,7 @@
 """The form beside the list: choose the act, fill what it needs, save, and go on to the next case."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import streamlit as st
@@ -13,6 +13,7 @@ from lib.refusals import N_, Conflict
 from lib.renewals import acts
 from lib.renewals.allowed import Act
 from lib.renewals.case import Case
+from lib.renewals.facts import ARCHIVED_AFTER
 from lib.ui.guarding import guarded
 from lib.ui.language import t
 from lib.ui.renewals import forms, listing, pins
@@ -49,11 +50,12 @@ def draw(actor: Actor, case: Case, today: date) -> None:
 
 
 def _ask(actor: Actor, case: Case, act: Act, place: str, today: date) -> Any:
+    last = case.due_on + timedelta(days=ARCHIVED_AFTER)
     match act:
         case Act.CONTACT:
-            return forms.contact(place, today)
+            return forms.contact(place, today, last)
         case Act.QUOTE:
-            return forms.quote(place, today, data.fresh(saved_quotes.of_case, actor, case.id))
+            return forms.quote(place, today, last, data.fresh(saved_quotes.of_case, actor, case.id))
         case Act.PROMISE:
             return forms.appointment(place, today)
         case Act.LOSE:

@@ -21,24 +21,24 @@ CALL_AGAIN_DAYS = 3
 OPENING = time(10)
 
 
-def contact(place: str, today: date) -> Contact:
-    """Method, outcome, what was said, the next date."""
+def contact(place: str, today: date, last: date) -> Contact:
+    """Method, outcome, what was said, the next date, up to the last day on which the case stands in the queue."""
     method = _method(place, tuple(ContactMethod))
     outcome = st.pills(
         t("Outcome"), acts.CONTACT_OUTCOMES, default=ContactOutcome.INTERESTED, format_func=term, required=True,
         key=f"outcome-{place}", persist_state="page", label_visibility="collapsed",
     )  # fmt: skip
     note = _note(place, t("What the customer said"))
-    return Contact(method, outcome or ContactOutcome.INTERESTED, note, _callback(place, today))
+    return Contact(method, outcome or ContactOutcome.INTERESTED, note, _callback(place, today, last))
 
 
-def quote(place: str, today: date, saved: tuple[Saved, ...]) -> QuoteTold:
+def quote(place: str, today: date, last: date, saved: tuple[Saved, ...]) -> QuoteTold:
     """A price that was told, and how: that of a saved trial, or another."""
     method = _method(place, (ContactMethod.PHONE, ContactMethod.SMS, ContactMethod.WECHAT, ContactMethod.VISIT))
     chosen, typed = quotes.price(saved, f"trial-{place}", f"amount-{place}")
     amount = typed or next((each.trial.total_amount for each in saved if each.id == chosen), None)
     note = _note(place, t("What the customer said"))
-    return QuoteTold(method, amount, note, _callback(place, today))
+    return QuoteTold(method, amount, note, _callback(place, today, last))
 
 
 def appointment(place: str, today: date) -> Appointment:
@@ -68,10 +68,14 @@ def loss(place: str) -> Loss:
     )  # fmt: skip
     method = _method(place, SPOKEN)
     with st.container(horizontal=True):
-        competitor = st.text_input(t("Lost to (competitor)"), key=f"competitor-{place}", max_chars=100)
+        competitor = st.text_input(t("Lost to (competitor)"), key=f"competitor-{place}", max_chars=acts.LONGEST_NAME)
         gap = _yuan(t("Price gap, yuan"), f"gap-{place}")
     countermeasure = st.text_area(
-        t("What we do about it"), key=f"countermeasure-{place}", max_chars=1000, height=70, persist_state="page"
+        t("What we do about it"),
+        key=f"countermeasure-{place}",
+        max_chars=acts.LONGEST_COUNTERMEASURE,
+        height=70,
+        persist_state="page",
     )
     beyond_us = st.checkbox(t("Beyond us (uncontrollable)"), key=f"beyond-{place}")
     return Loss(method, reason, _note(place, t("Note")), competitor or "", gap, countermeasure or "", beyond_us)
@@ -82,7 +86,9 @@ def reason(place: str, options: tuple[str, ...] = ()) -> str:
     chosen = ""
     if options:
         chosen = st.pills(t("Why"), options, format_func=t, key=f"why-{place}") or ""
-    typed = st.text_input(t("Reason in words"), key=f"why_typed-{place}", max_chars=200, persist_state="page")
+    typed = st.text_input(
+        t("Reason in words"), key=f"why_typed-{place}", max_chars=acts.LONGEST_REASON, persist_state="page"
+    )
     return typed or (t(chosen) if chosen else "")
 
 
@@ -130,19 +136,22 @@ def _method(place: str, methods: tuple[ContactMethod, ...]) -> ContactMethod:
 
 
 def _note(place: str, label: str) -> str:
-    return st.text_area(label, key=f"note-{place}", max_chars=2000, height=80, persist_state="page") or ""
+    return st.text_area(label, key=f"note-{place}", max_chars=acts.LONGEST_NOTE, height=80, persist_state="page") or ""
 
 
-def _callback(place: str, today: date) -> date | None:
+def _callback(place: str, today: date, last: date) -> date | None:
+    if last < today:  # archived: it stands in no queue to come up in
+        return None
     return st.date_input(
-        t("Next date"), value=today + timedelta(days=CALL_AGAIN_DAYS), min_value=today, format="YYYY-MM-DD",
-        key=f"callback-{place}", persist_state="page",
+        t("Next date"), value=min(last, today + timedelta(days=CALL_AGAIN_DAYS)), min_value=today, max_value=last,
+        format="YYYY-MM-DD", key=f"callback-{place}", persist_state="page",
         help=t("Leave it blank to let the plan decide."),
     )  # fmt: skip
 
 
 def _yuan(label: str, key: str) -> Decimal | None:
     typed = st.number_input(
-        label, value=None, min_value=0.0, step=100.0, format="%.2f", key=key, placeholder="", persist_state="page"
-    )
+        label, value=None, min_value=0.0, max_value=float(acts.HIGHEST_AMOUNT), step=100.0, format="%.2f", key=key,
+        placeholder="", persist_state="page",
+    )  # fmt: skip
     return None if typed is None else Decimal(str(typed)).quantize(Decimal("0.01"))

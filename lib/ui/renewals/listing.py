@@ -12,14 +12,15 @@ from lib import data
 from lib.access import Actor
 from lib.refusals import N_
 from lib.renewals import queue
+from lib.renewals.course import is_archived
 from lib.renewals.queue import Line, Place
 from lib.ui.language import current, t, term
 from lib.ui.renewals import address, giving, wording
+from lib.ui.tones import LATE, PLAIN, SOON, toned
 
 PLACE, ORDER, LATER = "renewal_place", "renewal_order", "renewal_later"
 ROW_HEIGHT, SHOWN_ROWS = 36, 14
 SHARED = 128  # tables kept
-RED, AMBER = "#c8322b", "#a15c00"
 EMPTY = {
     QueueView.OVERDUE: N_("No call after a quote is overdue. Well done."),
     QueueView.TODAY: N_("Everything that was due by today is done."),
@@ -103,8 +104,7 @@ def _table(actor: Actor, lines: tuple[Line, ...], today: date, which: Hashable) 
     ids = tuple(line.id for line in lines)
     st.session_state[ORDER] = ids
     frame = _frame(lines, today, current(), whose=actor.own_scope.owner_id is None)
-    tones = [_tone(line, today) for line in lines]
-    styled = frame.style.apply(lambda _: tones, subset=[t("When due")])
+    styled = toned(frame, t("When due"), [_tone(line, today) for line in lines])
     height = ROW_HEIGHT * (min(len(lines), SHOWN_ROWS) + 1) + 2
     if giving.ticking(actor):
         marked = st.dataframe(
@@ -143,21 +143,39 @@ def _frame(lines: tuple[Line, ...], today: date, _language: str, whose: bool) ->
     return frame if whose else frame.drop(columns=t("Specialist"))
 
 
+def _to_do_on(line: Line) -> date | None:
+    """The day on which something of a case is to be done, while anything is."""
+    if is_archived(line.status, line.days_left) or _decided(line):
+        return None
+    return line.next_action_on or line.due_on
+
+
+def _decided(line: Line) -> bool:
+    return line.next_action is None and not line.partly_renewed
+
+
 def _tone(line: Line, today: date) -> str:
     """Red for what is late, amber for a call owed after a quote on its last day."""
-    late = line.call_overdue or (line.next_action_on is not None and line.next_action_on < today)
-    colour = RED if late else AMBER if line.call_due_on == today else None
-    return f"color: {colour}; font-weight: 600" if colour else ""
+    day = _to_do_on(line)
+    if day is None:
+        return PLAIN
+    return LATE if line.call_overdue or day < today else SOON if line.call_due_on == today else PLAIN
+
+
+def _when(line: Line, today: date) -> str:
+    if is_archived(line.status, line.days_left):
+        return t("Archived")
+    day = _to_do_on(line)
+    return wording.due(day, today) if day else term(line.status)
 
 
 def _cells(line: Line, today: date) -> dict[str, str]:
-    decided = line.next_action is None and not line.partly_renewed
     return {
-        t("When due"): term(line.status) if decided else wording.due(line.next_action_on or line.due_on, today),
+        t("When due"): _when(line, today),
         t("Plate"): line.plate or "",
         t("Customer"): line.customer or "",
-        t("Expiry"): wording.left(line.days_left),
-        t("Next act"): "" if decided else wording.action(line.next_action, line.stage, line.partly_renewed),
+        t("Expiry"): wording.expiry(line.status, line.partly_renewed, line.due_on, line.days_left),
+        t("Next act"): "" if _decided(line) else wording.action(line.next_action, line.stage, line.partly_renewed),
         t("Tier"): term(line.tier),
         t("Last contact"): " ".join(
             filter(None, (wording.day_of(line.contacted_at), wording.heard(line.last_method, line.last_outcome)))

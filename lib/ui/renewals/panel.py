@@ -11,6 +11,8 @@ from lib.access import Actor, Permission
 from lib.renewals import assignments, consents, reasons, undoing
 from lib.renewals import case as cases
 from lib.renewals.case import Case, Contract
+from lib.renewals.course import is_archived, is_owed
+from lib.renewals.facts import ARCHIVED_AFTER
 from lib.reveals import Kind
 from lib.ui import look, phones
 from lib.ui.counter_arguments import on_case as on_case_arguments
@@ -18,7 +20,7 @@ from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.loss_reviews import on_case
 from lib.ui.plain import plain
-from lib.ui.renewals import act_form, giving, offers, pins, story, wording
+from lib.ui.renewals import act_form, giving, offers, pins, story, wording, years
 
 CLOSED_COLOURS: dict[RenewalStatus, Literal["green", "red"]] = {
     RenewalStatus.RENEWED: "green", RenewalStatus.RECOVERED: "green", RenewalStatus.LOST: "red",
@@ -43,7 +45,7 @@ def show(actor: Actor, renewal_id: int) -> None:
             names.append(t("Hand over"))
         do, offer, told, contracts, *given = st.tabs(names, key=f"renewal_tabs-{case.id}", on_change="rerun")
         with do:
-            if case.status is not RenewalStatus.RENEWED or case.partly_renewed:
+            if is_owed(case.status, case.partly_renewed):
                 _script(case)
                 if case.acts:
                     on_case_arguments.draw(LossDomain.RENEWAL, case.id)
@@ -54,6 +56,7 @@ def show(actor: Actor, renewal_id: int) -> None:
         if told.open:
             with told:
                 story.draw(actor, case, now)
+                years.draw(actor, case)
         with contracts:
             _contracts(actor, case)
         for tab in given:
@@ -67,6 +70,9 @@ def _head(actor: Actor, case: Case) -> None:
     with st.container(horizontal=True, gap="small"):
         status = t("Partly renewed") if case.partly_renewed else term(case.status)
         st.badge(status, color=CLOSED_COLOURS.get(case.status, "blue"))
+        if is_archived(case.status, case.days_left):
+            label = t("Archived: never decided, {days} d past its expiry", days=ARCHIVED_AFTER)
+            st.badge(label, icon=":material/inventory_2:", color="gray")
         if case.call_days_left is not None:
             late = case.call_days_left < 0
             label = (
@@ -87,9 +93,10 @@ def _figures(case: Case) -> None:
     """Expiry, last year's premium and this year's quote, each with a word below."""
     change = wording.NOTHING
     if case.quote_amount and case.last_premium:
-        change = t("{gap} on last year", gap=f"{case.quote_amount - case.last_premium:+,.0f}")
+        gap = case.quote_amount - case.last_premium
+        change = t("{gap} on last year", gap=f"{gap:+,.2f}".removesuffix(".00"))
     figures = (
-        (t("Expiry"), wording.day(case.due_on), wording.left(case.days_left)),
+        (t("Expiry"), wording.day(case.due_on), _left(case)),
         (t("Last premium"), wording.money(case.last_premium), case.insurer or wording.NOTHING),
         (t("Quote this year"), wording.money(case.quote_amount), change),
     )
@@ -97,6 +104,10 @@ def _figures(case: Case) -> None:
         for column, (name, value, below) in zip(st.columns(3, wrap=False), figures, strict=True):
             column.metric(name, value)
             column.caption(plain(below))
+
+
+def _left(case: Case) -> str:
+    return wording.left(case.days_left) if is_owed(case.status, case.partly_renewed) else wording.NOTHING
 
 
 def _script(case: Case) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from lib import data
 from lib.access import Actor
-from lib.messages import views
+from lib.messages import opt_outs, views
 from lib.premiums import quotes as saved_quotes
 from lib.renewals import consents
 from lib.renewals.case import Case, Entry
@@ -42,8 +42,12 @@ def _besides(actor: Actor, case: Case, now: datetime) -> Iterator[Told]:
         words = f"{t('SMS')} · {sms.template} · {handling.status(sms)}"
         at = sms.sent_at or sms.created_at
         yield at, _with(_headed(words, at, sms.author), plain(sms.text))
-    for said in data.fresh(consents.of_case, actor, case.id):
+    noted = data.fresh(consents.of_case, actor, case.id)
+    for said in noted:
         yield said.at, _headed(audit.said(said.action), said.at, said.who)
+    out = case.opted_out_at
+    if out is not None and out not in {said.at for said in noted}:  # by an answer, or noted elsewhere
+        yield out, _headed(audit.said(opt_outs.ACTION), out, None)
     for saved in data.fresh(saved_quotes.of_case, actor, case.id):
         words = f"{t('Premium trial')} · {quotes.label(saved)}"
         yield saved.made_at, _headed(words, saved.made_at, saved.author)

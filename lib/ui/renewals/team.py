@@ -16,9 +16,9 @@ from lib.ui import downloads, navigation, periods
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t, term
 from lib.ui.renewals import address, wording
+from lib.ui.tones import LATE, PLAIN, toned
 
 SAID, TURN = "team_said", "team_turn"
-LATE = "color: #c8322b; font-weight: 600"
 RATES = N_("Cases, due and overdue: now. Contacts, connected calls and compliance: of the period. Quote rate and "
            "renewal rate: cases due in the period.")  # fmt: skip
 PROGRESS = N_("Cases, due and overdue: now. Contacts, connected calls and compliance: of the period. Quote rate and "
@@ -35,8 +35,7 @@ def table(actor: Actor, today: date) -> None:
         )
         return
     frame = pd.DataFrame([_cells(each) for each in members])
-    late = [each.overdue > 0 for each in members]
-    styled = frame.style.apply(lambda _: [LATE if each else "" for each in late], subset=[t("Calls overdue")])
+    styled = toned(frame, t("Calls overdue"), [LATE if each.overdue else PLAIN for each in members])
     picked = st.dataframe(
         styled, hide_index=True, placeholder="", key=f"team_table-{hash(members)}", on_select="rerun",
         selection_mode="single-row",

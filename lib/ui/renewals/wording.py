@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from db.terms import ContactMethod, ContactOutcome, NextAction, PolicyStatus, RenewalEventKind, Stage
+from db.terms import ContactMethod, ContactOutcome, NextAction, PolicyStatus, RenewalEventKind, RenewalStatus, Stage
 from lib import clock, settings
 from lib.renewals.case import Entry
+from lib.renewals.course import is_owed
 from lib.renewals.queue import SHOWN_TO
 from lib.ui.language import current, t, term
 
@@ -17,6 +18,11 @@ def left(days: int) -> str:
     if days < 0:
         return t("lapsed {days} d", days=-days)
     return t("expires today") if days == 0 else t("{days} d left", days=days)
+
+
+def expiry(status: RenewalStatus, partly_renewed: bool, due_on: date, days: int) -> str:
+    """The days left to an expiry that is still to be renewed; of a decided case only its day."""
+    return left(days) if is_owed(status, partly_renewed) else day(due_on)
 
 
 def due(on: date | None, today: date) -> str:
@@ -39,7 +45,10 @@ def action(what: NextAction | None, stage: Stage, partly: bool) -> str:
 
 
 def heard(method: ContactMethod | None, outcome: ContactOutcome | None) -> str:
-    """What came of a contact; an SMS is not answered as it is sent, so that it was one says enough."""
+    """What came of a contact; an SMS is not answered as it is sent, so that it was one says enough. A price told in
+    another way than by SMS is no SMS quote."""
+    if outcome is ContactOutcome.QUOTE_SENT and method is not ContactMethod.SMS:
+        return term(RenewalEventKind.QUOTED)
     if method is ContactMethod.SMS and outcome is ContactOutcome.NO_ANSWER:
         return term(method)
     return term(outcome)
@@ -67,8 +76,8 @@ def day(on: date | None) -> str:
 
 
 def money(amount: Decimal | None) -> str:
-    """4,286; a dash for none."""
-    return NOTHING if amount is None else f"{amount:,.0f}"
+    """4,286, with its cents where it has some: 1,372.50; a dash for none."""
+    return NOTHING if amount is None else f"{amount:,.2f}".removesuffix(".00")
 
 
 def void_reason(kept: str | None) -> str:

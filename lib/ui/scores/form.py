@@ -19,7 +19,7 @@ from lib.ui.store import forms
 FROM = {
     CentreFunction.VEHICLE_SALES: N_("{count} delivered of a target of {of}"),
     CentreFunction.FEEDBACK: N_("{count} of {of} forecasts on time"),
-    CentreFunction.MARKET_ORDER: N_("{count} alerts of price, territory or wholesale, {of} points each"),
+    CentreFunction.MARKET_ORDER: N_("alerts of price, territory or wholesale: {count}, {of} points each"),
 }
 WIDTHS = (1.6, 1.3, 4, 2.6)
 
@@ -35,9 +35,10 @@ def draw(actor: Actor, found: Profile) -> None:
         proposed = {each.function: each for each in data.read(measured.measured, found.path, found.month)}
         _offer(form, opened, proposed)
         with st.form(form, border=False, enter_to_submit=False):
-            for column, name in zip(st.columns(WIDTHS), (t("Function"), t("Mark"), t("Evidence"),
-                                                         t("Measured")), strict=True):  # fmt: skip
-                column.caption(name)
+            with st.container(key="score_heads"):
+                for column, name in zip(st.columns(WIDTHS), (t("Function"), t("Mark"), t("Evidence"),
+                                                             t("Measured")), strict=True):  # fmt: skip
+                    column.caption(name)
             typed = tuple(_row(form, each, proposed.get(each.function)) for each in opened)
             sent = st.form_submit_button(t("Save the marks"), type="primary", icon=":material/save:")
         if sent:
@@ -70,7 +71,8 @@ def _row(form: str, each: Mark, proposal: Measured | None) -> Entry:
         t("Evidence of {function}", function=term(each.function)), each.evidence or "", max_chars=LONGEST,
         key=_key(form, each.function, "why"), label_visibility="collapsed",
     )  # fmt: skip
-    columns[3].caption(_from(proposal) if proposal else formats.NOTHING)
+    if proposal:
+        columns[3].caption(_from(proposal))
     return Entry(each.function, None if score is None else Decimal(str(score)), evidence, each.version)
 
 

@@ -76,7 +76,7 @@ def _new(actor: Actor) -> None:
         first = since.date_input(t("From"), today(), key=forms.key(FORM, "first"), format="YYYY-MM-DD")
         last = until.date_input(t("Until, where it ends"), None, key=forms.key(FORM, "last"), format="YYYY-MM-DD")
         note = st.text_input(t("Note"), max_chars=book.LONGEST_NOTE, key=forms.key(FORM, "note"))
-        sent = st.form_submit_button(t("Add rule"), type="primary", icon=":material/add:")
+        sent = st.form_submit_button(t("Add rule"), type="primary", icon=":material/add:", key=forms.key(FORM, "save"))
     if sent:
         typed = NewRule(kind, first, threshold, use, typed_by or Approver.MANAGER, last, note)
         forms.save(FORM, t("Saved."), book.add, actor, typed)

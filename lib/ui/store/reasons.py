@@ -112,7 +112,7 @@ def _new(actor: Actor, domain: LossDomain) -> None:
             key=forms.key(form, "control"),
         )  # fmt: skip
         st.caption(t("A first level is offered on cases once it has a second level."))
-        sent = st.form_submit_button(t("Add"), type="primary", icon=":material/add:")
+        sent = st.form_submit_button(t("Add"), type="primary", icon=":material/add:", key=forms.key(form, "save"))
     if sent:
         typed = New(parent, name or "", name_en or "", control or Controllable.UNSET)
         with guarded():

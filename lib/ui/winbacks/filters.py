@@ -7,7 +7,7 @@ import streamlit as st
 
 from db.terms import LossDomain
 from lib.access import Actor, Permission, Scope
-from lib.overview import compared, elapsed
+from lib.board.overview import compared, elapsed
 from lib.periods import Period
 from lib.ui import address, areas, periods
 from lib.ui.language import t

@@ -6,10 +6,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib import formats
 from lib.access import Actor
 from lib.ui import downloads
-from lib.ui.language import current, spoken, t
+from lib.ui.language import current, t
+from lib.ui.renewals import wording
 from lib.winbacks.reading import PAGE, SHEET_ROWS, Page
 
 ROW_HEIGHT, SHOWN_ROWS = 36, 12
@@ -29,7 +29,7 @@ def draw(
     if not shown.rows:
         st.info(empty, icon=":material/task_alt:")
         return ()
-    st.caption(t("{count} in all", count=formats.number(shown.total, spoken())))
+    st.caption(t("{count} in all", count=wording.count(shown.total)))
     picked = _table(name, shown.rows, cells, chooses)
     with st.container(horizontal=True, vertical_alignment="center"):
         _pager(places, shown)

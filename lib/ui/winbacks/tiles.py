@@ -15,9 +15,7 @@ SLUGS = {LossDomain.RENEWAL: "winback_rate", LossDomain.LEAD: "lead_winback_rate
 
 def draw(actor: Actor, chosen: Chosen) -> None:
     """Each rate with its fraction, its definition on hover, and its change on the days before."""
-    now, before = (
-        data.read(figures.won_back, chosen.scope, period, chosen.today) for period in (chosen.period, chosen.before)
-    )
+    now, before = (data.read(figures.won_back, chosen.scope, period) for period in (chosen.period, chosen.before))
     with st.grid(3, min_column_width=200, gap=12):
         for domain in domains(actor):
             record = kpi.find(SLUGS[domain])

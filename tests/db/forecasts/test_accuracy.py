@@ -6,8 +6,8 @@ from db.engine import Database
 from db.terms import ChannelKind, LeadEventKind
 from lib import data
 from lib.access import Scope
-from lib.forecast_figures import Accuracy, accuracies
 from lib.forecasts.accuracy import report
+from lib.forecasts.figures import Accuracy, accuracies
 from lib.periods import Period
 from tests.facts import Facts, facts
 

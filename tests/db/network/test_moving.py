@@ -12,10 +12,10 @@ from db.tables import Forecast, Lead, Screen, Target, User
 from db.terms import ChannelKind, LeadEventKind
 from lib import clock, data
 from lib.access import Scope
-from lib.channel_figures import network
+from lib.channels.figures import network
 from lib.network.editing import Facts, add, reopen
 from lib.network.moving import move
-from lib.network.reading import Node, nodes
+from lib.network.reading import AtHome, Node, at_home, nodes
 from lib.periods import Period, parse
 from lib.refusals import Conflict, Invalid, NotFound
 from tests.facts import facts
@@ -73,8 +73,13 @@ def test_every_past_figure_of_old_and_new_ancestors_stays(store: Database) -> No
 
 def test_what_is_open_goes_on_below_the_new_parent(store: Database) -> None:
     who, centre = worked()
+    with facts(who) as f:
+        f.renewal("2026-06-01", channel="S1-C1-A1")
     old = who.channels["S1-C1-A1"]
+    path = by_code()["S1-C1-A1"].path
+    assert data.read(at_home, path) == AtHome(people=2, leads=1, cars=0, renewals=1)
     key = data.write(move, who.channel_manager, old, 1, centre)
+    assert data.read(at_home, path) == AtHome(people=0, leads=0, cars=0, renewals=1)
     assert homes(User, User.username.in_(("agent", "branch_consultant"))) == [key, key]
     assert key in homes(Lead)
     assert old not in homes(Lead)

@@ -16,8 +16,9 @@ from db import marks
 from db.engine import Database
 from db.tables import DecidedMonth, StaleMonth
 from db.terms import LeadEventKind, LossDomain
-from lib import channel_figures, data
+from lib import data
 from lib.access import Scope
+from lib.channels import figures as channel_figures
 from lib.channels import months as channel_months
 from lib.losses import course, picture, types, windows
 from lib.losses.filters import LossFilters

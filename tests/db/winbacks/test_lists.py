@@ -14,6 +14,7 @@ from lib.access import Scope
 from lib.periods import Period
 from lib.preference_entries import Entry
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
+from lib.renewals import figures as renewal_figures
 from lib.winbacks import figures, reading, taking_up
 from lib.winbacks.taking_up import Seen
 from tests.cases import today
@@ -206,7 +207,7 @@ def test_the_rate_of_leads_counts_each_once_and_orders_since(made: Personas) -> 
             .where(LeadEvent.lead_id == withdrawn, LeadEvent.kind == Kind.REOPENED)
             .values(superseded_at=at("2026-11-10"))
         )
-    found = data.read(figures.won_back, Scope(made.manager.path), MONTH, MONTH.last)
+    found = data.read(figures.won_back, Scope(made.manager.path), MONTH)
     assert (found.reopened, found.reopened_ordered) == (3, 1)
     assert str(found.figure("lead_winback_rate").value) == "0.333333"
     rows = data.read(reading.leads_taken_up, Scope(made.manager.path), MONTH).rows
@@ -226,11 +227,16 @@ def test_the_rate_of_renewals_counts_win_backs_due_without_the_void(made: Person
         f.renewal("2026-11-13", RenewalStatus.RENEWED, kind=RenewalType.REPEAT)
         f.renewal("2026-11-14", RenewalStatus.RENEWED, kind=RenewalType.WINBACK, channel="S2")
     scope = Scope(made.manager.path)
-    found = data.read(figures.won_back, scope, MONTH, MONTH.last)
+    found = data.read(figures.won_back, scope, MONTH)
     assert (found.winback_due, found.winback_renewed) == (2, 1)
+    same = dict(data.read(renewal_figures.renewals, scope, MONTH, today()).by_type)[RenewalType.WINBACK]
+    assert (same.due, same.renewed) == (found.winback_due, found.winback_renewed)
     rows = data.read(reading.renewals_counted, scope, MONTH).rows
     assert len(rows) == found.winback_due
     assert (rows[0].id, rows[0].reason, rows[0].competitor) == (due, ("竞争渠道", "中介经纪"), "平安产险")
+    mine = made.specialist.own_scope
+    assert data.read(figures.won_back, mine, MONTH).winback_due == 0, "what nobody has is nobody's rate"
+    assert not data.read(reading.renewals_counted, mine, MONTH).rows
 
 
 def test_win_back_renewals_to_work_are_the_open_ones_due_soon(made: Personas) -> None:

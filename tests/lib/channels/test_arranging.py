@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from db.terms import Chain, ChannelKind, MarketTier
-from lib.channel_figures import NOTHING, ChannelNumbers, Node
 from lib.channels.arranging import Line, Narrowing, Order, arranged, matching
+from lib.channels.figures import NOTHING, ChannelNumbers, Node
 from lib.channels.overview import Standing
 from lib.channels.unfolding import Unfolding, folded, leading_to, named
 

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from lib.channel_figures import NOTHING, ChannelNumbers
 from lib.channels.branches import Rest, branches, nodes, parts, root
+from lib.channels.figures import NOTHING, ChannelNumbers
 from lib.channels.overview import Network, Standing
 from lib.periods import parse
 from tests.lib.channels.test_arranging import standing

@@ -7,8 +7,8 @@ from db.engine import Database
 from db.terms import LeadEventKind
 from lib import data
 from lib.access import Scope
-from lib.channel_figures import network
 from lib.channels import scope_of
+from lib.channels.figures import network
 from lib.channels.models import models
 from lib.forecasts.course import course
 from lib.periods import parse

@@ -8,10 +8,11 @@ from sqlalchemy import update
 from db.engine import Database
 from db.tables import LeadEvent
 from db.terms import LeadEventKind
-from lib import board, data
+from lib import data
 from lib.access import Scope
-from lib.channel_figures import network
+from lib.board import figures as board_figures
 from lib.channels import scope_of
+from lib.channels.figures import network
 from lib.channels.months import months
 from lib.channels.overview import overview
 from lib.periods import Period, parse
@@ -52,7 +53,7 @@ def test_a_lead_that_drove_in_two_channels_counts_once_above_them_as_on_the_boar
         "S1": 2, "S1-C1": 1, "S1-C1-A1": 1, "S2": 1,
     }  # fmt: skip
     for code, node in nodes.items():
-        seen = data.fresh(board.board, data.fresh(scope_of, code), NOVEMBER, as_of_day=TODAY)
+        seen = data.fresh(board_figures.board, data.fresh(scope_of, code), NOVEMBER, as_of_day=TODAY)
         assert node.rolled_up.test_drives == seen.numbers.test_drives
     assert data.fresh(overview, Scope(), NOVEMBER, TODAY).whole.test_drives == 2
 

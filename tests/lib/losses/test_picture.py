@@ -9,7 +9,7 @@ from db.engine import Database
 from db.terms import Controllable, LeadEventKind, LossDomain, PolicyLine, RenewalEventKind, RenewalStatus, RenewalType
 from lib import data
 from lib.access import Scope
-from lib.loss_figures import losses
+from lib.losses.figures import losses
 from lib.losses.filters import Gap, LossFilters
 from lib.losses.picture import Grain, Picture, picture
 from lib.losses.reasons import reasons

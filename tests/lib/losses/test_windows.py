@@ -6,13 +6,13 @@ from db.engine import Database
 from db.terms import LeadEventKind, LossDomain, RenewalStatus
 from lib import data
 from lib.access import Scope
-from lib.loss_figures import losses
 from lib.losses.course import course
+from lib.losses.figures import losses
 from lib.losses.filters import LossFilters
 from lib.losses.months import ahead, ending, matured
 from lib.losses.windows import months_due, window
 from lib.periods import Period, Unit, whole
-from lib.renewal_figures import renewals
+from lib.renewals.figures import renewals
 from tests.facts import Facts, at, facts
 from tests.lib.losses.lost import insured, lost_lead, lost_renewal
 from tests.lib.losses.test_picture import spurious

@@ -25,7 +25,7 @@ from lib import clock, data, policies
 from lib.access import Actor
 from lib.messages.hours import Hours
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound, Refused
-from lib.renewals import acts, assignments, by_hand, case, consents, undoing
+from lib.renewals import acts, assignments, by_hand, car_history, case, consents, undoing
 from lib.renewals.acts import Appointment, Contact, Loss, QuoteTold
 from lib.renewals.by_hand import External
 from lib.settings import load
@@ -142,6 +142,15 @@ def test_an_appointment_calls_again_the_day_after_and_stands_in_the_day_list(mad
     assert [(each.renewal_id, each.at) for each in visits] == [(key, at)]
 
 
+@pytest.mark.parametrize("away", [timedelta(minutes=-1), timedelta(days=367)])
+def test_nobody_is_expected_in_the_past_or_after_a_year(made: Personas, away: timedelta) -> None:
+    key = expiring(made, owner="specialist")
+    with pytest.raises(Invalid) as refused:
+        do(acts.promise, made.specialist, key, Appointment(PHONE, clock.now() + away))
+    assert refused.value.field == "at"
+    assert row(key).status is STATUS.PENDING
+
+
 def test_a_loss_says_why_and_what_we_do_and_opens_next_years_win_back(made: Personas) -> None:
     key = expiring(made, owner="specialist")
     do(acts.lose, made.specialist, key, lost(competitor="某中介", price_gap=Decimal(600)))
@@ -160,6 +169,9 @@ def test_a_loss_says_why_and_what_we_do_and_opens_next_years_win_back(made: Pers
         (lambda: lost(countermeasure=" "), "countermeasure"),
         (lambda: lost("other"), "note"),
         (lambda: lost(price_gap=Decimal(-1)), "price_gap"),
+        (lambda: lost(note="长" * 2001), "note"),
+        (lambda: lost(countermeasure="长" * 1001), "countermeasure"),
+        (lambda: lost(competitor="长" * 101), "competitor"),
     ],
 )
 def test_a_loss_without_its_parts_is_refused_and_leaves_nothing(
@@ -206,6 +218,27 @@ def test_registering_the_policy_renews_and_opens_the_next_year(made: Personas) -
         return connection.execute(found).one()
 
     assert data.fresh(next_year) == (renewing().expires_on, RenewalType.REPEAT)
+
+
+def test_who_renews_a_case_that_nobody_has_has_it(made: Personas) -> None:
+    keys = [expiring(made, 20) for _ in range(2)]
+    do(policies.register, made.specialist, keys[0], (renewing(),))
+    do(policies.register, made.manager, keys[1], (renewing(number="N2"),))
+    assert [row(key).owner_id for key in keys] == [made.specialist.user_id, None]
+    assert [row(key).status for key in keys] == [STATUS.RENEWED] * 2
+
+
+def test_a_case_names_the_other_years_of_its_car_within_ones_reach(made: Personas) -> None:
+    key, _other_car = expiring(made, 20, owner="specialist"), expiring(made, 20)
+    do(acts.lose, made.specialist, key, lost())
+    (coming,) = data.fresh(car_history.of_case, made.specialist, key)
+    assert (coming.type, coming.status) == (RenewalType.WINBACK, STATUS.PENDING)
+    (gone,) = data.fresh(car_history.of_case, made.manager, coming.id)
+    assert (gone.id, gone.status, gone.loss_reason) == (key, STATUS.LOST, "中介经纪")
+    with data.transaction(made.manager) as change:
+        someone_else = update(Renewal).where(Renewal.id == coming.id).values(owner_id=made.policy_specialist.user_id)
+        change.session.execute(someone_else)
+    assert data.fresh(car_history.of_case, made.specialist, key) == ()
 
 
 def test_a_missing_line_keeps_the_case_in_the_queue_until_it_is_lost(made: Personas) -> None:

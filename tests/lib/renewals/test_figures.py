@@ -15,7 +15,7 @@ from db.terms import ContactMethod, ContactOutcome, RenewalEventKind, RenewalSta
 from lib import data
 from lib.access import Scope
 from lib.periods import Period
-from lib.renewal_figures import Calls, RenewalNumbers, calls, renewals
+from lib.renewals.figures import Calls, RenewalNumbers, calls, renewals
 from tests.facts import Facts, at, facts
 from tests.personas import Personas, people
 

@@ -12,7 +12,7 @@ from db.queries import board_rows as queries
 from db.terms import LeadEventKind, LeadSource, RenewalEventKind, Subject
 from lib import kpi, masking
 from lib.access import Scope
-from lib.board import EVERYTHING, BoardFilters, moment, parameters, shape
+from lib.board.figures import EVERYTHING, BoardFilters, moment, parameters, shape
 from lib.data import reads
 from lib.periods import Period
 

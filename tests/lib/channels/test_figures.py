@@ -11,10 +11,10 @@ from db.engine import Database
 from db.terms import Chain, ChannelKind, LeadEventKind, LeadSource
 from lib import data
 from lib.access import Scope
-from lib.channel_figures import chain, depth_first, network
 from lib.channels import scope_of
-from lib.forecast_figures import Submission as Sent
-from lib.forecast_figures import accuracies, accuracy
+from lib.channels.figures import chain, depth_first, network
+from lib.forecasts.figures import Submission as Sent
+from lib.forecasts.figures import accuracies, accuracy
 from lib.periods import Period, parse
 from lib.refusals import NotFound
 from tests.facts import ZONE, Facts, at, facts

@@ -15,7 +15,7 @@ from db.tables.summaries import MonthKind
 from db.terms import Chain, ChannelKind, MarketTier, Subject
 from lib import kpi
 from lib.access import Scope
-from lib.board import EVERYTHING, parameters, shape
+from lib.board.figures import EVERYTHING, parameters, shape
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period

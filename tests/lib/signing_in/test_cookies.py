@@ -6,8 +6,9 @@ from pathlib import Path
 import jwt
 import pytest
 
-from lib import addresses, cookies, keys, settings
+from lib import addresses, keys, settings
 from lib.settings import BadSettings
+from lib.signing_in import cookies
 from tests.conftest import point_at
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)

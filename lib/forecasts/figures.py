@@ -13,7 +13,7 @@ from db.queries import channel_figures as queries
 from db.terms import Subject
 from lib import kpi, preferences, settings
 from lib.access import Scope
-from lib.board import EVERYTHING, parameters, shape
+from lib.board.figures import EVERYTHING, parameters, shape
 from lib.clock import business_day
 from lib.data import reads
 from lib.kpi import Figure

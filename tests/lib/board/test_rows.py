@@ -6,8 +6,8 @@ from db.engine import Database
 from db.terms import LeadEventKind, LeadSource, RenewalEventKind, RenewalStatus
 from lib import data, kpi
 from lib.access import Scope
-from lib.board import BoardFilters, board, hours
-from lib.board_rows import CountedRow, arrivals, rows, wins
+from lib.board.figures import BoardFilters, board, hours
+from lib.board.rows import CountedRow, arrivals, rows, wins
 from lib.periods import Period
 from tests.facts import Facts, facts
 

@@ -1,7 +1,8 @@
 """The two cookies, signed as streamlit-authenticator signs its own (a JWT of `username` and `exp_date`, HS256).
 
 The session's cookie names no person: in `username` stands the random key of a session row, so that a stolen or old
-cookie dies with its row. The device's cookie says which people signed in with this browser before (`lib.lockout`).
+cookie dies with its row. The device's cookie says which people signed in with this browser before
+(`lib.signing_in.lockout`).
 """
 
 from datetime import datetime, timedelta

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session as Transaction
 
 from db.engine import Database
 from db.tables import AuditEntry, Session, SignInFailure, Ticket, User
-from lib import clock, data, passwords, sessions, sign_ins
+from lib import clock, data
 from lib.access import SYSTEM
 from lib.refusals import Conflict, Invalid, NotAllowed
-from lib.sign_ins import Attempt
+from lib.signing_in import passwords, sessions, sign_ins
+from lib.signing_in.sign_ins import Attempt
 from tests.pages.desk import session_of
 from tests.personas import people
 

@@ -7,9 +7,10 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from db.terms import Subject
-from lib import board, kpi
+from lib import kpi
 from lib.access import Scope
-from lib.board import BoardFilters
+from lib.board import figures
+from lib.board.figures import BoardFilters
 from lib.data import reads
 from lib.kpi import Figure
 from lib.periods import Period
@@ -46,7 +47,7 @@ class Line:
 @reads(Subject.SALES, Subject.POLICIES, Subject.RENEWALS, Subject.PEOPLE, Subject.CHANNELS)
 def comparison(connection: Connection, scope: Scope, left: Side, right: Side, today: date) -> tuple[Line, ...]:
     """The figures of both sides that neither side's filters exclude."""
-    boards = [board.board(connection, scope, side.period, side.filters, as_of_day=today) for side in (left, right)]
+    boards = [figures.board(connection, scope, side.period, side.filters, as_of_day=today) for side in (left, right)]
     return tuple(
         Line(slug, *(each.figure(slug) for each in boards))
         for slug in SLUGS

@@ -9,10 +9,10 @@ from db.engine import Database
 from db.terms import LeadEventKind, LeadSource
 from lib import data, kpi
 from lib.access import Permission, Scope
-from lib.board import EVERYTHING, BoardFilters
-from lib.comparison import Side, comparison
+from lib.board.comparison import Side, comparison
+from lib.board.figures import EVERYTHING, BoardFilters
+from lib.board.overview import Overview, compared, elapsed, opens_with, overview, trend_period
 from lib.kpi import Figure
-from lib.overview import Overview, compared, elapsed, opens_with, overview, trend_period
 from lib.periods import Period, parse
 from tests.facts import facts
 

@@ -13,7 +13,7 @@ from lib import kpi
 from lib.access import Scope
 from lib.data import reads
 from lib.kpi import Figure
-from lib.loss_figures import most_frequent
+from lib.losses.figures import most_frequent
 from lib.periods import Period
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from db.terms import Subject
 from lib import kpi
 from lib.access import Scope
-from lib.board import EVERYTHING, BoardFilters, days
+from lib.board.figures import EVERYTHING, BoardFilters, days
 from lib.data import reads
 from lib.periods import DAY, Period, Unit, whole
 from lib.targets import GROUP, pace, read_book

@@ -19,8 +19,8 @@ from lib.access import Scope
 from lib.data import reads
 from lib.kpi import Figure, Filter, Kpi
 from lib.periods import Period
+from lib.renewals.facts import ARCHIVED_AFTER
 
-ARCHIVE_DAYS = 90  # an undecided renewal leaves the queue so many days after its expiry
 FUNNEL = ("first_visits", "captured_visits", "walk_in_test_drives", "walk_in_orders", "walk_in_deliveries")
 
 
@@ -256,4 +256,4 @@ def parameters(scope: Scope, period: Period, filters: BoardFilters) -> dict[str,
 
 def moment(as_of_day: date) -> dict[str, Any]:
     """The parameters that decide what is overdue and not yet archived."""
-    return {"today": as_of_day, "archived_before": as_of_day - timedelta(days=ARCHIVE_DAYS)}
+    return {"today": as_of_day, "archived_before": as_of_day - timedelta(days=ARCHIVED_AFTER)}

@@ -9,7 +9,7 @@ from db.engine import Database
 from db.terms import BusinessType, LeadEventKind, LeadSource, PolicyLine, RenewalEventKind, RenewalStatus
 from lib import data
 from lib.access import Scope
-from lib.board import BoardFilters, BoardNumbers, board, days, hours, people, people_days, sources
+from lib.board.figures import BoardFilters, BoardNumbers, board, days, hours, people, people_days, sources
 from lib.periods import Period
 from tests.facts import Facts, at, facts
 

@@ -14,10 +14,11 @@ from sqlalchemy import Connection, update
 from db.queries import sessions as queries
 from db.tables import User
 from db.terms import Subject
-from lib import data, lockout, passwords, sessions
+from lib import data
 from lib.access import SYSTEM, Actor, Permission
 from lib.data import Change
 from lib.refusals import N_, Conflict, Invalid
+from lib.signing_in import lockout, passwords, sessions
 
 NOBODYS_HASH = "$2b$12$SdCTfcCMC0c/gAAdEIw3p.PB9WMjeDbIHc4uGCVBSzzIBoX0pFOWy"  # of no password that is kept
 WRONG = N_("The name or the password is wrong.")

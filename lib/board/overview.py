@@ -8,9 +8,10 @@ from types import MappingProxyType
 from sqlalchemy import Connection
 
 from db.terms import RollUp, Subject
-from lib import board, kpi, targets
+from lib import kpi, targets
 from lib.access import Permission, Scope
-from lib.board import BoardFilters, DayNumbers, FunnelStep, HourNumbers, PersonNumbers, SourceNumbers
+from lib.board import figures
+from lib.board.figures import BoardFilters, DayNumbers, FunnelStep, HourNumbers, PersonNumbers, SourceNumbers
 from lib.data import reads
 from lib.kpi import Figure, Number
 from lib.periods import Period, whole
@@ -67,10 +68,10 @@ class Overview:
 def overview(connection: Connection, scope: Scope, period: Period, filters: BoardFilters, today: date) -> Overview:
     """The board of a scope and period (M6, M12), as of a business day."""
     gone, before = elapsed(period, today), compared(period, today)
-    now = board.board(connection, scope, gone, filters, as_of_day=today)
-    then = board.board(connection, scope, before, filters, as_of_day=today)
+    now = figures.board(connection, scope, gone, filters, as_of_day=today)
+    then = figures.board(connection, scope, before, filters, as_of_day=today)
     aims = aimed_at(connection, scope, period, filters, today)
-    trend = board.days(connection, scope, trend_period(gone), filters)
+    trend = figures.days(connection, scope, trend_period(gone), filters)
     tiles = {
         slug: Tile(slug, figure, _comparable(slug, then), aims.progress(slug, figure.value), _trend(slug, trend))
         for slug, figure in now.figures.items()
@@ -78,7 +79,7 @@ def overview(connection: Connection, scope: Scope, period: Period, filters: Boar
     return Overview(
         period, gone, before, aims.pace, MappingProxyType(tiles), now.funnel,
         ranking(connection, scope, period, filters, today),
-        board.sources(connection, scope, gone, filters), board.hours(connection, scope, gone, filters),
+        figures.sources(connection, scope, gone, filters), figures.hours(connection, scope, gone, filters),
     )  # fmt: skip
 
 
@@ -88,13 +89,13 @@ def ranking(
     """The consultants by deliveries, each against the own target of the period."""
     aims = targets.people_targets(connection, scope, period, today, ("deliveries",))
     none, gone = Targets(period, (), Figure(None)), elapsed(period, today)
-    by_day = board.people_days(connection, scope, trend_period(gone), filters)
+    by_day = figures.people_days(connection, scope, trend_period(gone), filters)
     return tuple(
         Ranked(
             each, aims.get(each.user_id, none).progress("deliveries", each.deliveries),
             tuple(day.orders for day in by_day.get(each.user_id, ())),
         )
-        for each in board.people(connection, scope, gone, filters)
+        for each in figures.people(connection, scope, gone, filters)
     )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _trend(slug: str, days: tuple[DayNumbers, ...]) -> tuple[Number | None, ...]
     return tuple(each.figure(slug).value for each in days) if counted else ()
 
 
-def _comparable(slug: str, then: board.Board) -> Figure:
+def _comparable(slug: str, then: figures.Board) -> Figure:
     """The earlier figure; none for one of the moment, which is not counted over days."""
     return Figure(None) if kpi.find(slug).roll_up is RollUp.MOMENT else then.figure(slug)
 

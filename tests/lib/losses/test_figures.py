@@ -7,7 +7,7 @@ from db.engine import Database
 from db.terms import LeadEventKind, LossDomain, RenewalEventKind, RenewalStatus
 from lib import data
 from lib.access import Scope
-from lib.loss_figures import Losses, losses
+from lib.losses.figures import Losses, losses
 from lib.periods import Period
 from tests.facts import at, facts
 

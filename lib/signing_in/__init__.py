@@ -1,0 +1,1 @@
+"""Signing in and staying signed in: attempts, passwords, sessions and their cookies."""
