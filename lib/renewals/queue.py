@@ -1,9 +1,10 @@
 """The renewal queue: what a person has to do, most urgent first, in pages that are found by key (R2, R3, R5)."""
 
 import re
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, RowMapping
 
@@ -36,8 +37,7 @@ OWN_VIEWS = tuple(QueueView)
 ALL_VIEWS = tuple(view for view in QueueView if view is not QueueView.OWN)
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A row's place in the order: the page goes on from here."""
 
     segment: int
@@ -47,38 +47,37 @@ class Place:
     id: int
 
 
-@dataclass(frozen=True)
-class Line:
-    """One case in the list; personal values masked."""
+class Line(NamedTuple):
+    """One case in the list: what stands in the row, then personal values masked, then what the day makes of it."""
 
     id: int
     version: int
     status: RenewalStatus
     type: RenewalType
-    stage: Stage
     due_on: date
-    days_left: int
     next_action: NextAction | None
     next_action_on: date | None
     call_due_on: date | None
-    call_overdue: bool
     partly_renewed: bool
     owner_id: int | None
     owner: str | None
-    plate: str | None
-    vin: str | None
     car_model: str | None
-    customer: str | None
     tier: Tier | None
     insurer: str | None
     contacted_at: datetime | None
     last_method: ContactMethod | None
     last_outcome: ContactOutcome | None
-    place: Place | None = None
+    plate: str | None
+    vin: str | None
+    customer: str | None
+    stage: Stage
+    days_left: int
+    call_overdue: bool
+    place: Place | None
 
 
-DERIVED = {"stage", "days_left", "call_overdue", "place"}
-AS_READ = tuple(each.name for each in fields(Line) if each.name not in DERIVED)
+AS_READ = itemgetter(*Line._fields[: Line._fields.index("plate")])
+KEYS = itemgetter("segment", *queries.KEYS)
 
 
 @dataclass(frozen=True)
@@ -195,17 +194,17 @@ def _days(today: date) -> dict[str, Any]:
 
 
 def _line(row: RowMapping, today: date) -> Line:
-    values = {name: row[name] for name in AS_READ}
-    call_due_on = row["call_due_on"]
-    place = Place(row["segment"], *(row[name] for name in queries.KEYS)) if "segment" in row else None
-    return Line(
-        **values
-        | {
-            "plate": masking.plate(row["plate"]), "vin": masking.vin(row["vin"]),
-            "customer": masking.name(row["customer"]),
-        },
-        stage=stage(row["due_on"], today),
-        days_left=(row["due_on"] - today).days,
-        call_overdue=call_due_on is not None and call_due_on < today,
-        place=place,
-    )  # fmt: skip
+    """Lines are tuples and built by position: there are fifty on a page, and most of a page's time goes into them."""
+    due_on, call_due_on = row["due_on"], row["call_due_on"]
+    return Line._make(
+        (
+            *AS_READ(row),
+            masking.plate(row["plate"]),
+            masking.vin(row["vin"]),
+            masking.name(row["customer"]),
+            stage(due_on, today),
+            (due_on - today).days,
+            call_due_on is not None and call_due_on < today,
+            Place._make(KEYS(row)) if "segment" in row else None,
+        )
+    )
