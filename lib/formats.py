@@ -156,11 +156,6 @@ def clock_time(at: datetime | None, zone: ZoneInfo) -> str:
     return NOTHING if at is None else f"{store_time(at, zone):%H:%M}"
 
 
-def moment(at: datetime | None, zone: ZoneInfo, words: Words) -> str:
-    """11月23日 周一 14:32."""
-    return NOTHING if at is None else f"{day(store_time(at, zone).date(), words)} {clock_time(at, zone)}"
-
-
 def age(seconds: float, words: Words) -> str:
     """How long ago: 刚刚, 12 秒前, 5 分钟前, 3 小时前, 2 天前."""
     passed = max(0, int(seconds))

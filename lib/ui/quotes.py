@@ -15,7 +15,7 @@ from lib.premiums.arithmetic import money
 from lib.premiums.book import book, home_province, provinces
 from lib.premiums.quotes import Asked, Saved
 from lib.renewals.case import Case
-from lib.ui import premiums
+from lib.ui import moments, premiums
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.plain import plain
@@ -36,7 +36,7 @@ def draw(actor: Actor, case: Case, saved: tuple[Saved, ...], today: date) -> Non
         st.caption(t("No trial saved yet. Compute up to three plans and save them with the case."))
     for place, (made_at, plans) in enumerate(groupby(saved, lambda each: each.made_at)):
         if place < SHOWN:
-            _together(list(plans), wording.moment(made_at))
+            _together(list(plans), moments.moment(made_at))
     if st.session_state.get(OPEN) == case.id:
         opener = st.dialog(t("Premium trial"), width="large", on_dismiss=_close)
         opener(_trial)(actor, case, today)

@@ -1,8 +1,7 @@
 """How numbers, days and ages are read."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -114,9 +113,3 @@ def test_a_period_is_named_by_what_it_is(first: date, last: date, chinese: str, 
     span = Period(first, last)
     assert (formats.period(span, ZH), formats.period(span, EN)) == (chinese, english)
     assert f"{first:%Y}" in formats.period(span, ZH, dated=True)
-
-
-def test_a_moment_is_the_stores() -> None:
-    at = datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
-    assert formats.moment(at, ZoneInfo("Asia/Shanghai"), ZH) == "11月24日 周二 00:30"
-    assert formats.moment(None, ZoneInfo("Asia/Shanghai"), ZH) == "—"

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from lib import data, formats, settings
+from lib import data
 from lib.access import Actor, Permission
 from lib.alerts import settling
 from lib.alerts.reading import Settled
+from lib.ui import moments
 from lib.ui.alerts import wording
 from lib.ui.guarding import guarded
-from lib.ui.language import pair, spoken, t, term
+from lib.ui.language import pair, t, term
 from lib.ui.look import card
 from lib.ui.plain import plain
 
@@ -29,7 +30,7 @@ def draw(actor: Actor, found: tuple[Settled, ...]) -> None:
 def _one(actor: Actor, each: Settled) -> None:
     done = each.settlement
     about = wording.said(each.alert) if each.alert else t("no longer in the data")
-    when = formats.moment(done.settled_at, settings.load().zone, spoken())
+    when = moments.in_full(done.settled_at)
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         st.markdown(
             f"**{plain(term(done.kind))}** · {plain(done.name)} · {plain(about)}  \n"

@@ -5,11 +5,11 @@ from datetime import date
 import streamlit as st
 
 from db.terms import ApprovalState, Approver
-from lib import data, formats, settings
+from lib import data, formats
 from lib.access import Actor
 from lib.approvals import asking, waiting
 from lib.approvals.waiting import Listed
-from lib.ui import navigation
+from lib.ui import moments, navigation
 from lib.ui.approvals import wording
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t, term
@@ -56,7 +56,7 @@ def _request(actor: Actor, each: Listed, today: date) -> None:
     with facts:
         for finding in request.findings:
             st.markdown(f":material/gavel: {plain(wording.finding(finding))}")
-        asked = formats.moment(request.asked_at, settings.load().zone, words)
+        asked = moments.in_full(request.asked_at)
         st.caption(plain(t("{who} asked on {when}", who=request.asked_by or "—", when=asked)))
         st.markdown(plain(f"“{request.reason or ''}”"))
         st.page_link(
@@ -110,13 +110,13 @@ def _answer(actor: Actor, each: Listed) -> None:
 def _decided(found: tuple[Listed, ...]) -> None:
     if not found:
         return
-    words, zone = spoken(), settings.load().zone
+    words = spoken()
     with card("approvals-decided", t("Answered last")):
         st.dataframe(
             [
                 {
                     t("Answer"): term(each.request.state),
-                    t("When"): formats.moment(each.request.decided_at, zone, words),
+                    t("When"): moments.in_full(each.request.decided_at),
                     t("By"): each.request.decided_by or "—",
                     t("Asked by"): each.request.asked_by or "—",
                     t("Quote"): f"¥{formats.number(each.total_amount, words, 2)} · {term(each.plan)}",

@@ -5,10 +5,11 @@ from datetime import date
 import streamlit as st
 
 from db.terms import ApprovalState
-from lib import data, formats, settings
+from lib import data, formats
 from lib.access import Actor, Permission
 from lib.approvals import asking, waiting
 from lib.approvals.waiting import Request, Standing
+from lib.ui import moments
 from lib.ui.approvals import wording
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t, term
@@ -54,12 +55,11 @@ def _badge(each: Standing, today: date) -> None:
 
 
 def _story(request: Request) -> None:
-    words, zone = spoken(), settings.load().zone
-    asked = formats.moment(request.asked_at, zone, words)
+    asked = moments.in_full(request.asked_at)
     st.caption(plain(t("{when} {who} asked: {reason}", when=asked, who=request.asked_by or "—", reason=request.reason)))
     if request.decided_at is not None:
         told = t(
-            "{when} {who}, {state}: {answer}", when=formats.moment(request.decided_at, zone, words),
+            "{when} {who}, {state}: {answer}", when=moments.in_full(request.decided_at),
             who=request.decided_by or "—", state=term(request.state), answer=request.answer,
         )  # fmt: skip
         st.caption(plain(told))

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import streamlit as st
 
 from db.terms import LeadSource
-from lib import data, formats, kpi, settings
+from lib import data, formats, kpi
 from lib.access import Actor
 from lib.board import rows as board_rows
 from lib.board.overview import opens_with
@@ -13,7 +13,7 @@ from lib.board.rows import CountedRow, Seen
 from lib.periods import Period
 from lib.refusals import N_
 from lib.sheets import Cell
-from lib.ui import downloads
+from lib.ui import downloads, moments
 from lib.ui.board.filters import Chosen
 from lib.ui.language import spoken, t, term
 from lib.ui.today import today
@@ -136,7 +136,7 @@ def _cells(row: CountedRow) -> tuple[Cell, ...]:
 
 def _written(row: CountedRow) -> tuple[str, ...]:
     """A row as a screen shows it."""
-    at = formats.moment(row.at, settings.load().zone, spoken())
+    at = moments.in_full(row.at)
     amount = "" if row.amount is None else formats.amount(row.amount, spoken())
     texts = (row.number, row.customer, row.person, row.model)
     return (at, term(row.kind), *(text or "" for text in texts), term(row.source), amount)

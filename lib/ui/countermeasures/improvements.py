@@ -7,7 +7,7 @@ from lib import data
 from lib.access import Actor
 from lib.countermeasures import reading
 from lib.countermeasures.reading import Improvement
-from lib.ui import downloads
+from lib.ui import downloads, moments
 from lib.ui.countermeasures import wording
 from lib.ui.countermeasures.filters import Chosen
 from lib.ui.language import t
@@ -30,7 +30,7 @@ def draw(actor: Actor, chosen: Chosen) -> None:
 
 def _cells(each: Improvement) -> dict[str, str]:
     return {
-        t("When"): wording.moment(each.at),
+        t("When"): moments.in_full(each.at),
         t("Improvement"): each.text,
         t("Suggested by"): each.who or "",
         t("Reason"): wording.reason(each.measure),

@@ -9,6 +9,7 @@ from lib import data
 from lib.access import Actor, Permission
 from lib.countermeasures import reading, rules, writing
 from lib.countermeasures.reading import Measure, Note, Sight
+from lib.ui import moments
 from lib.ui.countermeasures import effect, form, wording
 from lib.ui.language import pair, t, term
 from lib.ui.look import card
@@ -57,7 +58,7 @@ def _head(measure: Measure, today: date) -> None:
     facts = [
         (t("Owner"), measure.owner), (t("Where"), wording.scope(measure)),
         (t("From – to"), f"{wording.day(measure.start_on)} – {wording.day(measure.due_on)}"),
-        (t("Set up by"), f"{measure.created_by or '—'} · {wording.moment(measure.created_at)}"),
+        (t("Set up by"), f"{measure.created_by or '—'} · {moments.in_full(measure.created_at)}"),
     ]  # fmt: skip
     st.caption("  \n".join(pair(name, plain(value)) for name, value in facts))
 
@@ -97,4 +98,4 @@ def _move(actor: Actor, measure: Measure) -> None:
 def _noted(note: Note) -> str:
     what = f"**{plain(term(note.state) if note.state else term(note.kind))}**"
     said = pair(what, plain(note.text)) if note.text else what
-    return f"{said}  \n:small[{plain(wording.moment(note.at))} · {plain(note.who or '—')}]"
+    return f"{said}  \n:small[{plain(moments.in_full(note.at))} · {plain(note.who or '—')}]"

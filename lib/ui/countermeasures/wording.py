@@ -1,6 +1,6 @@
 """How a countermeasure is said."""
 
-from datetime import date, datetime
+from datetime import date
 
 from lib import formats, settings
 from lib.countermeasures.reading import Measure, View
@@ -39,11 +39,6 @@ def day(on: date) -> str:
 def days(run: Period) -> str:
     """10月1日 – 11月20日."""
     return formats.period(Period(run.first, run.last), spoken())
-
-
-def moment(at: datetime) -> str:
-    """11月23日 周一 14:32."""
-    return formats.moment(at, settings.load().zone, spoken())
 
 
 def due(measure: Measure, today: date) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from lib.access import Actor
 from lib.refusals import N_
 from lib.renewals.sheet import CONTACTS, PRINTED, Case, Contact, Sheet
+from lib.ui import moments
 from lib.ui.follow_up_sheet import wording as say
 from lib.ui.follow_up_sheet.filters import Chosen
 from lib.ui.language import t, term
@@ -80,7 +81,7 @@ def _last_year(case: Case) -> str:
 
 
 def _expiry(case: Case) -> str:
-    ends = [f"{term(each.line)} {each.expires_on:%m-%d}" for each in case.expiring]
+    ends = [f"{term(each.line)} {moments.day(each.expires_on)}" for each in case.expiring]
     left = f"{wording.left(case.days_left)} · {term(case.stage)}" if case.undecided else ""
     return _lines(_strong(say.day(case.due_on)), *map(_text, dict.fromkeys(ends)), _text(left))
 
@@ -92,16 +93,16 @@ def _work(case: Case) -> str:
 
 def _quote(case: Case) -> str:
     amount = "" if case.quote_amount is None else f"¥{case.quote_amount:,.2f}"
-    sent = t("SMS {when}", when=say.short(case.sms_quoted_at)) if case.sms_quoted_at else ""
+    sent = t("SMS {when}", when=moments.moment(case.sms_quoted_at)) if case.sms_quoted_at else ""
     return _lines(_strong(amount), _text(sent))
 
 
 def _call(case: Case) -> str:
-    by = t("by {day}", day=f"{case.call_by:%m-%d}") if case.call_by else ""
+    by = t("by {day}", day=moments.day(case.call_by)) if case.call_by else ""
     overdue = t("overdue")
     late = f"<em>{_text(overdue)}</em>" if case.call_late else ""
-    called = t("called {when}", when=say.short(case.called_at)) if case.called_at else ""
-    following = t("next on {day}", day=f"{case.next_on:%m-%d}") if case.next_on else ""
+    called = t("called {when}", when=moments.moment(case.called_at)) if case.called_at else ""
+    following = t("next on {day}", day=moments.day(case.next_on)) if case.next_on else ""
     return _lines(" ".join(filter(None, (_strong(by), late))), _text(called), _text(following))
 
 
@@ -118,7 +119,7 @@ def _result(case: Case) -> str:
 def _contact(place: int, each: Contact | None) -> str:
     if each is None:
         return f"<td><i>{place}</i></td>"
-    head = f"{say.short(each.at)} {term(each.method)}"
+    head = f"{moments.moment(each.at)} {term(each.method)}"
     return f"<td><i>{place}</i> {_lines(_text(head), _text(say.heard(each)), _text(each.note))}</td>"
 
 

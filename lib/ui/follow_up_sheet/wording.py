@@ -20,11 +20,6 @@ def moment(at: datetime | None) -> str:
     return f"{clock.store_time(at, settings.load().zone):%Y-%m-%d %H:%M}" if at else ""
 
 
-def short(at: datetime) -> str:
-    """11-23 14:32."""
-    return f"{clock.store_time(at, settings.load().zone):%m-%d %H:%M}"
-
-
 def contact(each: Contact) -> str:
     """2026-11-23 14:32 · by phone · considering: wants to compare."""
     head = " · ".join(filter(None, (moment(each.at), term(each.method), heard(each))))

@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib import formats
 from lib.forecasts.sheet import Line, Sheet
+from lib.ui import moments
 from lib.ui.forecasts import wording
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
@@ -90,7 +91,7 @@ def nodes(found: Sheet) -> None:
             [
                 {
                     t("Channel"): each.name, t("Kind"): term(each.kind), t("Status"): wording.state(each.state),
-                    t("Cars"): each.quantity, t("Submitted at"): wording.moment(each.last_at),
+                    t("Cars"): each.quantity, t("Submitted at"): moments.in_full(each.last_at),
                     t("By"): each.submitted_by or "—",
                 }
                 for each in found.below

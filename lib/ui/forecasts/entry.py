@@ -8,6 +8,7 @@ from lib.forecasts import sheet as sheets
 from lib.forecasts.sheet import Line, Sheet
 from lib.forecasts.submitting import LONGEST, Entry, submit
 from lib.refusals import Conflict
+from lib.ui import moments
 from lib.ui.forecasts import below, filters, history, wording
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t
@@ -50,13 +51,13 @@ def _standing(found: Sheet) -> None:
         if found.submitted_at:
             st.caption(
                 plain(t("last submitted by {who}, {when}", who=found.submitted_by or t("import"),
-                        when=wording.moment(found.submitted_at))),
+                        when=moments.in_full(found.submitted_at))),
                 width="content",
             )  # fmt: skip
     if found.freeze:
         st.info(
             plain(t("Frozen by {who} on {when}. A manager can unfreeze it, with a reason.",
-                    who=found.freeze.frozen_by or "—", when=wording.moment(found.freeze.frozen_at))),
+                    who=found.freeze.frozen_by or "—", when=moments.in_full(found.freeze.frozen_at))),
             icon=":material/lock:",
         )  # fmt: skip
     elif found.begun:

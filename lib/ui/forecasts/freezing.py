@@ -11,6 +11,7 @@ from lib.access import Actor, Permission
 from lib.forecasts import freezes
 from lib.forecasts.freezes import Freeze
 from lib.forecasts.standing import Overview, Submitted
+from lib.ui import moments
 from lib.ui.forecasts import wording
 from lib.ui.guarding import guarded
 from lib.ui.language import t
@@ -50,7 +51,7 @@ def _store(actor: Actor, view: Overview, store: Submitted, freeze: Freeze | None
 def _frozen(actor: Actor, view: Overview, freeze: Freeze) -> None:
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.badge(
-            t("frozen by {who}, {when}", who=freeze.frozen_by or "—", when=wording.moment(freeze.frozen_at)),
+            t("frozen by {who}, {when}", who=freeze.frozen_by or "—", when=moments.in_full(freeze.frozen_at)),
             icon=":material/lock:", color="blue",
         )  # fmt: skip
         if not actor.may(Permission.FORECAST_FREEZE) or view.month <= today():

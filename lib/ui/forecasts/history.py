@@ -7,7 +7,7 @@ from lib.access import Actor
 from lib.forecasts import history as histories
 from lib.forecasts.history import Submission
 from lib.forecasts.sheet import Sheet
-from lib.ui.forecasts import wording
+from lib.ui import moments
 from lib.ui.language import t
 from lib.ui.plain import plain
 
@@ -23,10 +23,10 @@ def draw(actor: Actor, sheet: Sheet) -> None:
             if each.thawed_at:
                 st.caption(
                     plain(t("{who} unfroze it on {when}: {reason}", who=each.thawed_by or "—",
-                            when=wording.moment(each.thawed_at), reason=each.reason or "")),
+                            when=moments.in_full(each.thawed_at), reason=each.reason or "")),
                 )  # fmt: skip
             st.caption(
-                plain(t("{who} froze it on {when}", who=each.frozen_by or "—", when=wording.moment(each.frozen_at)))
+                plain(t("{who} froze it on {when}", who=each.frozen_by or "—", when=moments.in_full(each.frozen_at)))
             )
         for submission in found.submissions:
             st.markdown(f"**{plain(_called(submission))}**")
@@ -35,7 +35,7 @@ def draw(actor: Actor, sheet: Sheet) -> None:
 
 def _called(each: Submission) -> str:
     said = t(
-        "{when} · {who} · cars: {count}", when=wording.moment(each.submitted_at), who=each.submitted_by or t("import"),
+        "{when} · {who} · cars: {count}", when=moments.in_full(each.submitted_at), who=each.submitted_by or t("import"),
         count=each.total,
     )  # fmt: skip
     marks = [t("late")] * each.late + [t("after the month began: not counted")] * (not each.counts)

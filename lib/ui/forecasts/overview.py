@@ -7,7 +7,7 @@ from lib import formats
 from lib.access import Actor
 from lib.forecasts.standing import Overview, State, Submitted
 from lib.sheets import Cell
-from lib.ui import address, downloads
+from lib.ui import address, downloads, moments
 from lib.ui.forecasts import filters, freezing, wording
 from lib.ui.language import t, term
 from lib.ui.look import card
@@ -75,5 +75,5 @@ def _cells(each: Submitted, depth: int) -> dict[str, Cell]:
         t("Channel"): "\u2003" * depth + each.name, t("Kind"): term(each.kind), t("Status"): wording.state(each.state),
         t("Cars"): each.quantity, t("Sum below"): each.below,
         t("Models adjusted"): each.adjusted if each.quantity is not None else None,
-        t("Submitted at"): wording.moment(each.last_at), t("By"): each.submitted_by or "—",
+        t("Submitted at"): moments.in_full(each.last_at), t("By"): each.submitted_by or "—",
     }  # fmt: skip

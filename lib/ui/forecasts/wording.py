@@ -1,8 +1,8 @@
 """The words of forecasts: where one stands, until when, by whom."""
 
-from datetime import date, datetime
+from datetime import date
 
-from lib import formats, settings
+from lib import formats
 from lib.forecasts.standing import State
 from lib.periods import Unit, whole
 from lib.refusals import N_
@@ -31,10 +31,6 @@ def month(first: date) -> str:
 
 def day(when: date) -> str:
     return formats.day(when, spoken())
-
-
-def moment(when: datetime | None) -> str:
-    return formats.moment(when, settings.load().zone, spoken())
 
 
 def number(count: int | None) -> str:

@@ -11,7 +11,7 @@ from lib.access import Actor, Permission
 from lib.leads import queue
 from lib.leads.queue import Cursor, Filters, LeadRow, View
 from lib.refusals import N_
-from lib.ui import downloads
+from lib.ui import downloads, moments
 from lib.ui.language import t, term
 from lib.ui.leads import wording
 from lib.ui.tones import LATE, PLAIN, toned
@@ -131,6 +131,6 @@ def _cells(row: LeadRow) -> dict[str, str]:
         t("Mobile"): row.mobile or "",
         t("Consultant"): row.consultant,
         t("Source"): term(row.source),
-        t("Last event"): wording.moment(row.last_at),
+        t("Last event"): moments.moment(row.last_at),
         t("Lead no."): row.lead_no,
     }

@@ -8,7 +8,7 @@ from lib.access import Actor, Permission
 from lib.leads import case, choices, steps
 from lib.leads.case import Case
 from lib.reveals import Kind
-from lib.ui import look, phones, today
+from lib.ui import look, moments, phones, today
 from lib.ui.counter_arguments import on_case as on_case_arguments
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
@@ -63,7 +63,7 @@ def _head(actor: Actor, lead: Case) -> None:
                 t("Next contact: {when}", when=wording.due(lead.late_days, lead.status)),
                 icon=":material/schedule:" if late else None, color="red" if late else "gray",
             )  # fmt: skip
-    facts = [lead.lead_no, t("since {when}", when=wording.moment(lead.since)), lead.consultant, lead.channel]
+    facts = [lead.lead_no, t("since {when}", when=moments.moment(lead.since)), lead.consultant, lead.channel]
     if lead.order_price is not None:
         facts.append(t("order {price}", price=f"¥{lead.order_price:,.2f}"))
     if lead.vin:
@@ -80,7 +80,7 @@ def _head(actor: Actor, lead: Case) -> None:
 def _undo(actor: Actor, lead: Case) -> None:
     if lead.undo_until is None or not actor.may(Permission.LEAD_WRITE):
         return
-    until = wording.moment(lead.undo_until)[-5:]
+    until = moments.moment(lead.undo_until)[-5:]
     pressed = st.button(
         t("Take back the last step"), key="lead_undo", icon=":material/undo:", type="tertiary",
         help=t("Possible until {time}.", time=until),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from lib.leads.case import Case
 from lib.refusals import Conflict
+from lib.ui import moments
 from lib.ui.language import spoken, t
 from lib.ui.leads import wording
 from lib.ui.plain import plain
@@ -32,7 +33,7 @@ def point_out(lead: Case, models: dict[int, str]) -> None:
     if seen == lead.version:
         return
     lines = [
-        f"- {wording.moment(touch.at)} {plain(touch.who)}: {wording.action(touch.action)} "
+        f"- {moments.moment(touch.at)} {plain(touch.who)}: {wording.action(touch.action)} "
         f"{plain(wording.changed(touch.changed, models))}"
         for touch in lead.touched_since(seen)
     ]

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from lib.leads.case import Case, Entry
+from lib.ui import moments
 from lib.ui.language import t, term
 from lib.ui.leads import wording
 from lib.ui.plain import plain
@@ -12,7 +13,7 @@ def draw(lead: Case, models: dict[int, str]) -> None:
     """One line an entry, with what belongs to it below."""
     for entry in lead.story:
         what = term(entry.kind) if entry.kind else wording.action(entry.action or "")
-        line = f"**{plain(what)}** · {plain(wording.moment(entry.at))} · {plain(entry.who)}"
+        line = f"**{plain(what)}** · {plain(moments.moment(entry.at))} · {plain(entry.who)}"
         more = _more(entry, models)
         if entry.undone:
             taken_back = t("(taken back)")

@@ -1,9 +1,6 @@
 """How leads are worded on screens: days, steps, changes."""
 
-from datetime import date, datetime
-
 from db.terms import BuyerKind, LeadEventKind, LeadStatus
-from lib import clock, settings
 from lib.leads.queue import View
 from lib.leads.rules import FOLLOW_UP_DAYS
 from lib.refusals import N_
@@ -61,16 +58,6 @@ def follow_up() -> str:
 def step(kind: LeadEventKind) -> str:
     """What a step is called where it is recorded: a note is mostly a call or message that was made."""
     return t("Follow-up note") if kind is LeadEventKind.NOTE else term(kind)
-
-
-def moment(at: datetime | None) -> str:
-    """11-23 14:32 by the store's clock, short for narrow places; blank for none."""
-    return "" if at is None else f"{clock.store_time(at, settings.load().zone):%m-%d %H:%M}"
-
-
-def day(when: date | None) -> str:
-    """11-23; a dash for none."""
-    return NOTHING if when is None else f"{when:%m-%d}"
 
 
 def reason(names: tuple[str, str] | None, names_en: tuple[str, str] | None) -> str:

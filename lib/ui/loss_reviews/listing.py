@@ -13,7 +13,7 @@ from lib.access import Actor, Scope
 from lib.loss_reviews import judging, reading
 from lib.loss_reviews.reading import LOOKED_BACK, Loss, Place
 from lib.refusals import Conflict, NotFound
-from lib.ui import address, downloads, navigation
+from lib.ui import address, downloads, moments, navigation
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.loss_reviews import wording
@@ -99,7 +99,7 @@ def _table(rows: tuple[Loss, ...]) -> None:
 
 def _cells(row: Loss) -> dict[str, str]:
     return {
-        t("Lost on"): wording.moment(row.at),
+        t("Lost on"): moments.in_full(row.at),
         t("Losses of"): term(row.domain),
         t("Lead or car"): wording.whose(row),
         t("Reason"): wording.reason(row),
@@ -142,7 +142,7 @@ def _look(loss: Loss) -> None:
     page, name = (navigation.leads(), "lead") if loss.domain is LossDomain.LEAD else (navigation.renewals(), "case")
     st.markdown(f"**{plain(wording.whose(loss))}** · {plain(wording.reason(loss))}")
     rival = t("Competitor: {name}", name=loss.competitor) if loss.competitor else ""
-    facts = (wording.moment(loss.at), loss.person, loss.channel, loss.insurer, rival, wording.gap(loss))
+    facts = (moments.in_full(loss.at), loss.person, loss.channel, loss.insurer, rival, wording.gap(loss))
     st.caption(plain(" · ".join(filter(None, facts))))
     said = (
         loss.note and t("Note: {text}", text=loss.note),

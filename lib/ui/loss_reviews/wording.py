@@ -1,11 +1,10 @@
 """How a loss and the word on it are said."""
 
-from datetime import datetime
-
 from db.terms import LossReviewState
-from lib import formats, settings
+from lib import formats
 from lib.loss_reviews.reading import Loss, Review
 from lib.refusals import N_
+from lib.ui import moments
 from lib.ui.language import current, spoken, t
 
 STATES = {
@@ -33,11 +32,6 @@ def gap(loss: Loss) -> str:
     return "" if loss.price_gap_amount is None else f"¥{formats.number(loss.price_gap_amount, spoken())}"
 
 
-def moment(at: datetime | None) -> str:
-    """11月23日 周一 14:32."""
-    return formats.moment(at, settings.load().zone, spoken())
-
-
 def whose(loss: Loss) -> str:
     """Plate or number, customer and model, as far as they are known."""
     return " · ".join(filter(None, (loss.number, loss.customer, loss.car_model)))
@@ -46,7 +40,7 @@ def whose(loss: Loss) -> str:
 def asked(review: Review) -> str:
     """Who asked what, and when."""
     return t(
-        "{who} asked on {when}: {question}", who=review.reviewed_by or "—", when=moment(review.reviewed_at),
+        "{who} asked on {when}: {question}", who=review.reviewed_by or "—", when=moments.in_full(review.reviewed_at),
         question=review.question or "",
     )  # fmt: skip
 
@@ -54,6 +48,6 @@ def asked(review: Review) -> str:
 def answered(review: Review) -> str:
     """Who answered what, and when."""
     return t(
-        "{who} answered on {when}: {answer}", who=review.answered_by or "—", when=moment(review.answered_at),
+        "{who} answered on {when}: {answer}", who=review.answered_by or "—", when=moments.in_full(review.answered_at),
         answer=review.answer or "",
     )  # fmt: skip

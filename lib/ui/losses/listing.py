@@ -7,11 +7,11 @@ from typing import Any, Literal, TypeVar
 import streamlit as st
 
 from db.terms import LeadEventKind, LossDomain, RenewalEventKind
-from lib import formats, settings
+from lib import formats
 from lib.access import Actor, Permission
 from lib.losses.rows import PAGE, DecidedCase, DueCase
 from lib.sheets import Cell
-from lib.ui import downloads, navigation
+from lib.ui import downloads, moments, navigation
 from lib.ui.language import current, spoken, t, term
 
 Row = TypeVar("Row", DecidedCase, DueCase)
@@ -106,7 +106,7 @@ def _decided(row: DecidedCase) -> dict[str, str]:
     """A row as a screen shows it."""
     gap = "" if row.price_gap_amount is None else f"¥{formats.number(row.price_gap_amount, spoken())}"
     written = {name: str(cell or "") for name, cell in _decided_cells(row).items()}
-    moment = formats.moment(row.at, settings.load().zone, spoken())
+    moment = moments.in_full(row.at)
     return written | {t("Time"): moment, t("Price gap"): gap}
 
 

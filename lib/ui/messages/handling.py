@@ -14,10 +14,11 @@ from lib.messages import gateways, outbox
 from lib.messages.outbox import Copy
 from lib.messages.views import Sms
 from lib.reveals import Act
+from lib.ui import moments
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.plain import plain
-from lib.ui.renewals import pins, wording
+from lib.ui.renewals import pins
 
 COPIED = "sms_copied"
 LOOK_EVERY = timedelta(seconds=5)
@@ -45,14 +46,14 @@ def draw(actor: Actor, each: Sms, now: datetime) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             colour = "orange" if each.unclear else COLOURS.get(each.status, "blue")
             st.badge(status(each), color=colour, icon=ICONS.get(each.status))
-            who = (wording.moment(each.sent_at or each.created_at), each.author, each.template, each.mobile)
+            who = (moments.moment(each.sent_at or each.created_at), each.author, each.template, each.mobile)
             st.caption(plain(" · ".join(filter(None, who))))
         if _shown(each) is None:
             st.markdown(plain(each.text))
         if each.error is not None:
             st.caption(plain(t("Why: {error}", error=t(each.error))))
         if each.status is MessageStatus.WAITING and each.next_attempt_at and each.next_attempt_at > now:
-            st.caption(t("Next attempt {when}.", when=wording.moment(each.next_attempt_at)))
+            st.caption(t("Next attempt {when}.", when=moments.moment(each.next_attempt_at)))
         if actor.may(Permission.RENEWAL_WRITE):
             _acts(actor, each)
 

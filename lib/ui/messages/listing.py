@@ -11,7 +11,7 @@ from lib.access import Actor
 from lib.messages import opt_outs, views
 from lib.messages.views import PAGE, Sms
 from lib.refusals import N_
-from lib.ui import navigation
+from lib.ui import moments, navigation
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
 from lib.ui.messages import handling
@@ -95,7 +95,7 @@ def one(actor: Actor, chosen: Sms | None, now: datetime) -> None:
 
 def _row(each: Sms) -> dict[str, str | int]:
     return {
-        t("When"): wording.moment(each.sent_at or each.created_at),
+        t("When"): moments.moment(each.sent_at or each.created_at),
         t("State"): handling.status(each),
         t("Kind"): term(each.kind),
         t("Customer"): each.customer or wording.NOTHING,

@@ -7,6 +7,7 @@ import streamlit as st
 from db.terms import ChannelKind, MarketTier
 from lib import data, formats
 from lib.access import Actor
+from lib.channels.rules import RULES
 from lib.network import editing
 from lib.network.editing import LONGEST, LONGEST_CODE, Facts
 from lib.network.moving import move
@@ -30,9 +31,10 @@ def new(actor: Actor, found: tuple[Node, ...], unfolded: bool) -> None:
         above = parents(found, kind)
         if not above and kind is not ChannelKind.STORE:
             st.info(t("Nothing in your area may stand above this kind. Add a node for it first."))
+            st.caption(t(RULES[kind]))
             return
         with st.form(NEW, border=False, enter_to_submit=False):
-            parent = _parent(NEW, above) if above else None
+            parent = _parent(NEW, kind, above) if above else None
             code = st.text_input(t("Code"), max_chars=LONGEST_CODE, key=forms.key(NEW, "code"))
             typed = _facts(NEW, None)
             sent = st.form_submit_button(
@@ -71,9 +73,10 @@ def _move(actor: Actor, found: tuple[Node, ...], node: Node, seen: int) -> None:
         _at_home(node)
         if not above:
             st.info(t("No other node in your area may stand above this kind."))
+            st.caption(t(RULES[node.kind]))
             return
         with st.form(form, border=False, enter_to_submit=False):
-            parent = _parent(form, above)
+            parent = _parent(form, node.kind, above)
             sent = st.form_submit_button(t("Move the node"), icon=":material/drive_file_move:")
         if sent and parent:
             forms.save(form, t("Moved."), move, actor, node.id, seen, parent.id, record=record)
@@ -106,10 +109,13 @@ def _state(actor: Actor, node: Node, seen: int) -> None:
             forms.save(form, t("Reopened."), editing.reopen, actor, node.id, seen, record=record)
 
 
-def _parent(form: str, above: tuple[Node, ...]) -> Node | None:
-    return st.selectbox(
+def _parent(form: str, kind: ChannelKind, above: tuple[Node, ...]) -> Node | None:
+    """Of the nodes that the rule allows; the rule says why another is not among them."""
+    chosen = st.selectbox(
         t("Parent channel"), above, format_func=lambda each: f"{each.name} {each.code}", key=forms.key(form, "parent")
     )
+    st.caption(t(RULES[kind]))
+    return chosen
 
 
 def _facts(form: str, seen: Node | None) -> Facts:

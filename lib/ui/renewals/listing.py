@@ -14,6 +14,7 @@ from lib.refusals import N_
 from lib.renewals import queue
 from lib.renewals.course import is_archived
 from lib.renewals.queue import Line, Place
+from lib.ui import moments
 from lib.ui.language import current, t, term
 from lib.ui.renewals import address, giving, wording
 from lib.ui.tones import LATE, PLAIN, SOON, toned
@@ -178,7 +179,7 @@ def _cells(line: Line, today: date) -> dict[str, str]:
         t("Next act"): "" if _decided(line) else wording.action(line.next_action, line.stage, line.partly_renewed),
         t("Tier"): term(line.tier),
         t("Last contact"): " ".join(
-            filter(None, (wording.day_of(line.contacted_at), wording.heard(line.last_method, line.last_outcome)))
+            filter(None, (moments.day_of(line.contacted_at), wording.heard(line.last_method, line.last_outcome)))
         ),
         t("Status"): t("Partly renewed") if line.partly_renewed else term(line.status),
         t("Insurer"): line.insurer or "",

@@ -14,7 +14,7 @@ from lib.renewals.case import Case, Contract
 from lib.renewals.course import is_archived, is_owed
 from lib.renewals.facts import ARCHIVED_AFTER
 from lib.reveals import Kind
-from lib.ui import look, phones
+from lib.ui import look, moments, phones
 from lib.ui.counter_arguments import on_case as on_case_arguments
 from lib.ui.guarding import guarded
 from lib.ui.language import t, term
@@ -78,7 +78,7 @@ def _head(actor: Actor, case: Case) -> None:
             label = (
                 t("call {days} d late", days=-case.call_days_left)
                 if late
-                else t("call by {day}", day=wording.day(case.call_due_on))
+                else t("call by {day}", day=moments.day(case.call_due_on))
             )
             soon = case.call_days_left == 0
             st.badge(label, icon=":material/alarm:", color="red" if late else "orange" if soon else "gray")
@@ -96,7 +96,7 @@ def _figures(case: Case) -> None:
         gap = case.quote_amount - case.last_premium
         change = t("{gap} on last year", gap=f"{gap:+,.2f}".removesuffix(".00"))
     figures = (
-        (t("Expiry"), wording.day(case.due_on), _left(case)),
+        (t("Expiry"), moments.day(case.due_on), _left(case)),
         (t("Last premium"), wording.money(case.last_premium), case.insurer or wording.NOTHING),
         (t("Quote this year"), wording.money(case.quote_amount), change),
     )
@@ -120,7 +120,7 @@ def _script(case: Case) -> None:
 def _undo(actor: Actor, case: Case) -> None:
     if case.undo_until is None or not actor.may(Permission.RENEWAL_WRITE):
         return
-    until = wording.moment(case.undo_until)[-5:]
+    until = moments.moment(case.undo_until)[-5:]
     label = t("Take back: {step} (until {time})", step=term(case.last_kind), time=until)
     if st.button(label, key="renewal_undo", icon=":material/undo:", type="tertiary"):
         with guarded():
@@ -177,9 +177,9 @@ def _contract(each: Contract) -> str:
 
 def _consent(actor: Actor, case: Case) -> None:
     if case.opted_out_at is not None:
-        st.badge(t("No SMS: opted out on {when}", when=wording.moment(case.opted_out_at)), color="red")
+        st.badge(t("No SMS: opted out on {when}", when=moments.moment(case.opted_out_at)), color="red")
         return
-    agreed = case.sms_consent and t("SMS agreed {when}", when=wording.moment(case.consent_at))
+    agreed = case.sms_consent and t("SMS agreed {when}", when=moments.moment(case.consent_at))
     st.badge(agreed or t("No consent to SMS yet"), color="green" if agreed else "gray", icon=":material/sms:")
     if case.mobile is None or not actor.may(Permission.RENEWAL_WRITE):
         return

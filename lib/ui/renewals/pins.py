@@ -7,6 +7,7 @@ import streamlit as st
 from lib import clock
 from lib.refusals import Conflict
 from lib.renewals.case import Case
+from lib.ui import moments
 from lib.ui.language import spoken, t, term
 from lib.ui.plain import plain
 from lib.ui.renewals import address, wording
@@ -30,7 +31,7 @@ def point_out(case: Case) -> None:
     if seen == case.version:
         return
     lines = [
-        f"- {wording.moment(entry.at)} {plain(entry.who)}: {plain(f'{term(entry.kind)} {wording.note(entry)}')}"
+        f"- {moments.moment(entry.at)} {plain(entry.who)}: {plain(f'{term(entry.kind)} {wording.note(entry)}')}"
         for entry in case.story
         if entry.at >= opened_at
     ]

@@ -11,7 +11,7 @@ from lib.messages import opt_outs, views
 from lib.premiums import quotes as saved_quotes
 from lib.renewals import consents
 from lib.renewals.case import Case, Entry
-from lib.ui import audit, quotes
+from lib.ui import audit, moments, quotes
 from lib.ui.language import t, term
 from lib.ui.messages import handling
 from lib.ui.plain import plain
@@ -54,7 +54,7 @@ def _besides(actor: Actor, case: Case, now: datetime) -> Iterator[Told]:
 
 
 def _headed(words: str, at: datetime, who: str | None) -> str:
-    when = plain(" · ".join(filter(None, (wording.moment(at), who))))
+    when = plain(" · ".join(filter(None, (moments.moment(at), who))))
     return f"**{plain(words)}** · {when}"
 
 
@@ -75,9 +75,9 @@ def _more(entry: Entry) -> str:
         entry.competitor or "",
         "" if entry.quote_amount is None else f"¥{entry.quote_amount:,.2f}",
         "" if entry.price_gap_amount is None else t("price gap {price}", price=f"¥{entry.price_gap_amount:,.0f}"),
-        "" if entry.appointment_at is None else t("comes {when}", when=wording.moment(entry.appointment_at)),
-        "" if entry.call_due_on is None else t("call by {day}", day=wording.day(entry.call_due_on)),
-        "" if entry.callback_on is None else t("next on {day}", day=wording.day(entry.callback_on)),
+        "" if entry.appointment_at is None else t("comes {when}", when=moments.moment(entry.appointment_at)),
+        "" if entry.call_due_on is None else t("call by {day}", day=moments.day(entry.call_due_on)),
+        "" if entry.callback_on is None else t("next on {day}", day=moments.day(entry.callback_on)),
         wording.note(entry),
         "" if entry.countermeasure is None else t("countermeasure: {text}", text=entry.countermeasure),
     ]

@@ -8,9 +8,10 @@ from lib import data, settings
 from lib.access import Actor
 from lib.renewals import case
 from lib.renewals.case import Visit
+from lib.ui import moments
 from lib.ui.language import t, term
 from lib.ui.plain import plain
-from lib.ui.renewals import address, wording
+from lib.ui.renewals import address
 
 
 def draw(actor: Actor, today: date) -> None:
@@ -30,5 +31,5 @@ def draw(actor: Actor, today: date) -> None:
 
 
 def _line(each: Visit) -> str:
-    parts = (wording.moment(each.at), each.plate, each.customer, each.car_model, each.owner, term(each.status))
+    parts = (moments.moment(each.at), each.plate, each.customer, each.car_model, each.owner, term(each.status))
     return plain(" · ".join(filter(None, parts)))

@@ -1,13 +1,13 @@
 """How renewals are worded on screens: days left, what is late, money, moments."""
 
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from db.terms import ContactMethod, ContactOutcome, NextAction, PolicyStatus, RenewalEventKind, RenewalStatus, Stage
-from lib import clock, settings
 from lib.renewals.case import Entry
 from lib.renewals.course import is_owed
 from lib.renewals.queue import SHOWN_TO
+from lib.ui import moments
 from lib.ui.language import current, t, term
 
 NOTHING = "—"
@@ -22,7 +22,7 @@ def left(days: int) -> str:
 
 def expiry(status: RenewalStatus, partly_renewed: bool, due_on: date, days: int) -> str:
     """The days left to an expiry that is still to be renewed; of a decided case only its day."""
-    return left(days) if is_owed(status, partly_renewed) else day(due_on)
+    return left(days) if is_owed(status, partly_renewed) else moments.day(due_on)
 
 
 def due(on: date | None, today: date) -> str:
@@ -52,27 +52,6 @@ def heard(method: ContactMethod | None, outcome: ContactOutcome | None) -> str:
     if method is ContactMethod.SMS and outcome is ContactOutcome.NO_ANSWER:
         return term(method)
     return term(outcome)
-
-
-def moment(at: datetime | None) -> str:
-    """11-23 14:32 by the store's clock, with the year where it is another; blank for none."""
-    if at is None:
-        return ""
-    there = clock.store_time(at, settings.load().zone)
-    return f"{day(there.date())} {there:%H:%M}"
-
-
-def day_of(at: datetime | None) -> str:
-    """11-23, the day of a moment by the store's clock; blank for none."""
-    return "" if at is None else day(clock.store_time(at, settings.load().zone).date())
-
-
-def day(on: date | None) -> str:
-    """11-23, with the year where it is another; a dash for none."""
-    if on is None:
-        return NOTHING
-    here = clock.business_day(clock.now(), settings.load().zone)
-    return f"{on:%m-%d}" if on.year == here.year else f"{on:%Y-%m-%d}"
 
 
 def money(amount: Decimal | None) -> str:
