@@ -3,9 +3,10 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, func, literal, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, select, true, type_coerce
 
 from db.queries.channels import within
+from db.queries.hints import among
 from db.tables import AlertSettlement, CarModel, Channel, Customer, Lead, LeadEvent, User
 from db.terms import AlertKind, BuyerKind, LeadEventKind
 
@@ -43,17 +44,16 @@ def to_dealers(path: str | None, first: date, last: date) -> Rows:
 def repeated(path: str | None, first: date, last: date, cars: int) -> Rows:
     """Sales to buyers who got at least so many cars, wherever in the group they got them."""
     lead, event = Lead.__table__.alias("sold"), LeadEvent.__table__.alias("handed")
-    buyers = (
-        select(lead.c.customer_id)
-        .join(event, event.c.lead_id == lead.c.id)
-        .where(
-            event.c.superseded_at.is_(None), event.c.kind == LeadEventKind.DELIVERY,
-            event.c.business_on.between(first, last), lead.c.customer_id.is_not(None),
-        )
-        .group_by(lead.c.customer_id)
-        .having(func.count() >= cars)
+    handed = and_(
+        event.c.lead_id == lead.c.id, event.c.superseded_at.is_(None), event.c.kind == LeadEventKind.DELIVERY,
+        event.c.business_on.between(first, last),
     )  # fmt: skip
-    return _sales(path, first, last).where(Lead.customer_id.in_(buyers))
+    if path is None:
+        several = select(lead.c.customer_id).join(event, handed).group_by(lead.c.customer_id)
+        return _sales(path, first, last).where(Lead.customer_id.in_(several.having(func.count() >= cars)))
+    # Of one store's few buyers each is looked up; to sort all sales of the group by buyer would take longer.
+    got = select(func.count()).select_from(lead).join(event, handed).where(lead.c.customer_id == Lead.customer_id)
+    return _sales(path, first, last).where(got.correlate(Lead).scalar_subquery() >= cars)
 
 
 def last_seen(path: str | None) -> Rows:
@@ -122,10 +122,14 @@ def _sales(path: str | None, first: date, last: date) -> Rows:
         .outerjoin(Customer, Customer.id == Lead.customer_id)
         .where(
             E.superseded_at.is_(None), E.kind == LeadEventKind.DELIVERY, E.business_on.between(first, last),
-            within(path),
+            _sold_in(path),
         )
         .order_by(E.business_on.desc(), E.id.desc())
     )  # fmt: skip
+
+
+def _sold_in(path: str | None) -> ColumnElement[bool]:
+    return true() if path is None else among(E.channel_id, select(Channel.id).where(within(path)))
 
 
 def _whole(column: Any) -> Any:

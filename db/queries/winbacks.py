@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from db.queries import leads
 from db.queries.channels import within
+from db.queries.hints import among
 from db.tables import (
     CarModel,
     Channel,
@@ -192,7 +193,7 @@ def _leads(path: str | None, owner_id: int | None, kind: LeadEventKind) -> Rows:
 
 def _in_channels(channel_id: Any, path: str | None) -> ColumnElement[bool]:
     """Within the scope, said of the row's own channel: so the index by channel and day is found."""
-    return true() if path is None else channel_id.in_(select(Channel.id).where(within(path)))
+    return true() if path is None else among(channel_id, select(Channel.id).where(within(path)))
 
 
 def _due(owner_id: int | None, first: date, last: date) -> list[ColumnElement[bool]]:

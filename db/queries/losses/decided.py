@@ -30,6 +30,7 @@ from sqlalchemy import (
 
 from db.base import Money
 from db.queries.channels import subtree
+from db.queries.hints import among
 from db.queries.insurers import insurer_of
 from db.queries.losses.shape import Shape
 from db.queries.months import month_of
@@ -129,7 +130,7 @@ def in_scope(shape: Shape) -> list[ColumnElement[bool]]:
         event.superseded_at.is_(None), event.business_on.between(bindparam("first"), bindparam("last"))
     ]  # fmt: skip
     if shape.scoped:
-        conditions.append(event.channel_id.in_(subtree()))
+        conditions.append(among(event.channel_id, subtree()))
     if shape.people:
         conditions.append(person(shape.domain).in_(bindparam("people", expanding=True)))
     if shape.things:
