@@ -1,5 +1,6 @@
 """Setting targets by hand: the form's rows, and the command that stores them."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -53,9 +54,20 @@ class Entry:
     seen: int = 0
 
 
+@dataclass(frozen=True)
+class Lines:
+    """The lines of the form, and how many more lie below them."""
+
+    shown: tuple[Line, ...]
+    hidden: int
+
+
 @reads(Subject.TARGETS, Subject.CHANNELS, Subject.PEOPLE, Subject.SETTINGS)
-def lines(connection: Connection, scope: Scope, period: Period, metrics: tuple[str, ...]) -> tuple[Line, ...]:
-    """The form for one period: each channel of the scope followed by its people."""
+def lines(
+    connection: Connection, scope: Scope, period: Period, metrics: tuple[str, ...], most: int | None = None
+) -> Lines:
+    """The form for one period: each channel of the scope followed by its people. Where these are more than `most`, the
+    upper levels of the network alone, as many as fit."""
     book = read_book(connection, scope.path, period, metrics)
     values = {"metrics": metrics, "periods": (period.name,)} | bounds(scope.path)
     own = {
@@ -69,17 +81,42 @@ def lines(connection: Connection, scope: Scope, period: Period, metrics: tuple[s
             for slug in metrics
         )
 
-    people = list(connection.execute(queries.people(scope.path)))
-    form = []
+    found = _subjects(connection, scope)
+    shown = found if most is None else _upper(found, most)
+    return Lines(
+        tuple(Line(each.kind, each.id, each.name, each.depth, each.role, cells(each.subject)) for each in shown),
+        len(found) - len(shown),
+    )
+
+
+@dataclass(frozen=True)
+class _Subject:
+    kind: TargetSubject
+    id: int
+    name: str
+    depth: int
+    role: Role | None
+    subject: Subjects
+
+
+def _subjects(connection: Connection, scope: Scope) -> list[_Subject]:
+    people: dict[str, list[_Subject]] = defaultdict(list)
+    for row in connection.execute(queries.people(scope.path)):
+        depth = row.path.count(".")
+        people[row.path].append(_Subject(TargetSubject.USER, row.id, row.name, depth, row.role, row.id))
+    found = []
     for row in connection.execute(queries.channels(scope.path)):
         depth = row.path.count(".") - 1
-        form.append(Line(TargetSubject.CHANNEL, row.id, row.name, depth, None, cells(row.path)))
-        form += [
-            Line(TargetSubject.USER, person.id, person.name, depth + 1, person.role, cells(person.id))
-            for person in people
-            if person.path == row.path
-        ]
-    return tuple(form)
+        found += [_Subject(TargetSubject.CHANNEL, row.id, row.name, depth, None, row.path), *people[row.path]]
+    return found
+
+
+def _upper(found: list[_Subject], most: int) -> list[_Subject]:
+    """The levels from the top that are together no more than `most`; the first one always."""
+    levels = sorted({each.depth for each in found})
+    fitting = [level for level in levels if sum(each.depth <= level for each in found) <= most]
+    deepest = max(fitting, default=min(levels, default=0))
+    return [each for each in found if each.depth <= deepest]
 
 
 @command(Permission.TARGET_WRITE, Subject.TARGETS)

@@ -20,6 +20,7 @@ METRICS = (
     "deliveries", "orders", "first_visits", "test_drives", "capture_rate", "test_drive_rate", "showroom_close_rate",
     "new_car_insurance_rate", "policies_issued", "premium_amount", "renewals_renewed",
 )  # fmt: skip
+MOST = 250  # lines of one form
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,28 @@ class Standing:
     attainment: kpi.Number | None
 
 
+@dataclass(frozen=True)
+class Standings:
+    """The lines of a form, and how many more lie below them."""
+
+    shown: tuple[Standing, ...]
+    hidden: int = 0
+
+
 @reads(Subject.SALES, Subject.POLICIES, Subject.RENEWALS, Subject.PEOPLE, Subject.CHANNELS, Subject.TARGETS,
        Subject.SETTINGS)  # fmt: skip
-def standing(connection: Connection, scope: Scope, month: Period, metric: str, today: date) -> tuple[Standing, ...]:
-    """Every subject of the scope (N1, M13), channels each followed by their people; an own-cases scope: that person.
+def standing(connection: Connection, scope: Scope, month: Period, metric: str, today: date) -> Standings:
+    """The subjects of the scope (N1, M13), channels each followed by their people; an own-cases scope: that person.
 
-    A month that has not begun has no figures. Errors: `NotFound` for no such metric.
+    Of more than `MOST` the upper levels alone: each line asks for figures of its own. A month that has not begun has no
+    figures. Errors: `NotFound` for no such metric.
     """
     record = kpi.find(metric)
     paths = {row.id: row.path for row in connection.execute(queries.channels(scope.path))}
+    most = MOST if scope.owner_id is None else None
+    lines = target_entries.lines(connection, Scope(scope.path), month, (metric,), most)
     found = []
-    for line in target_entries.lines(connection, Scope(scope.path), month, (metric,)):
+    for line in lines.shown:
         person = line.kind is TargetSubject.USER
         if scope.owner_id is not None and (not person or line.subject_id != scope.owner_id):
             continue
@@ -52,4 +64,4 @@ def standing(connection: Connection, scope: Scope, month: Period, metric: str, t
             reached = Period(month.first, min(month.last, today))
             figure = board_figures.board(connection, where, reached, filters, as_of_day=today).figure(metric)
         found.append(Standing(line, figure, kpi.ratio(figure.value, line.cells[0].found)))
-    return tuple(found)
+    return Standings(tuple(found), lines.hidden)

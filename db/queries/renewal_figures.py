@@ -1,6 +1,6 @@
 """The figures of renewals by their due_on, and of the calls after a quote.
 
-Parameters: `first`, `last`, `today`, `path`, `path_end`, and `owners` where people are chosen.
+Parameters: `first`, `last`, `today`, `path`, `path_end`, and `owner` where one person's are asked for.
 """
 
 from functools import cache
@@ -19,12 +19,12 @@ SETTLED = (RenewalEventKind.RENEWED, RenewalEventKind.LOST, RenewalEventKind.VOI
 
 
 def in_window(scoped: bool, owned: bool) -> list[ColumnElement[bool]]:
-    """The renewals that expire in the window, within the scope; of chosen owners only where asked."""
+    """The renewals that expire in the window, within the scope; one person's alone where asked."""
     conditions: list[ColumnElement[bool]] = [R.due_on.between(bindparam("first"), bindparam("last"))]
     if scoped:
         conditions.append(R.channel_id.in_(subtree()))
     if owned:
-        conditions.append(R.owner_id.in_(bindparam("owners", expanding=True)))
+        conditions.append(R.owner_id == bindparam("owner"))
     return conditions
 
 
@@ -58,6 +58,13 @@ def by_type(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
 
 
 @cache
+def by_owner(scoped: bool) -> Select[*tuple[Any, ...]]:
+    """What became of the renewals of the window, one row a person who holds them (none: nobody)."""
+    columns = [counted(condition).label(name) for name, condition in outcomes().items()]
+    return select(R.owner_id, *columns).where(*in_window(scoped, owned=False)).group_by(R.owner_id)
+
+
+@cache
 def lost_by_reason(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
     """The lost renewals of the window by the second level of their reason."""
     return (
@@ -71,7 +78,20 @@ def lost_by_reason(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
 
 @cache
 def calls(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
-    """The SMS quotes of the period: answered by the end of their third day, late, or still owed; in one row.
+    """The SMS quotes of the period: answered by the end of their third day, late, or still owed; in one row."""
+    each = _sent(scoped, owned).subquery("sent")
+    return select(*_answers(each)).select_from(each)
+
+
+@cache
+def calls_by_specialist(scoped: bool) -> Select[*tuple[Any, ...]]:
+    """The same, one row a person who sent them (none: nobody known)."""
+    each = _sent(scoped, owned=False).subquery("sent")
+    return select(each.c.specialist_id, *_answers(each)).group_by(each.c.specialist_id)
+
+
+def _sent(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
+    """The SMS quotes of the period, and whether each was answered and its time is over.
 
     The answer is strictly after the quote: a phone contact with a note, whatever its outcome, or the settlement.
     """
@@ -82,6 +102,7 @@ def calls(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
         answer.business_on <= quote.call_due_on, or_(noted, answer.kind.in_(SETTLED)),
     ).correlate(quote)  # fmt: skip
     sent: Select[*tuple[Any, ...]] = select(
+        quote.specialist_id,
         case((answered, 1), else_=0).label("on_time"),
         case((quote.call_due_on < bindparam("today"), 1), else_=0).label("ended"),
     ).where(
@@ -90,13 +111,14 @@ def calls(scoped: bool, owned: bool) -> Select[*tuple[Any, ...]]:
     )  # fmt: skip
     if scoped:
         sent = sent.where(quote.channel_id.in_(subtree()))
-    if owned:
-        sent = sent.where(quote.specialist_id.in_(bindparam("owners", expanding=True)))
-    each = sent.subquery("sent")
+    return sent.where(quote.specialist_id == bindparam("owner")) if owned else sent
+
+
+def _answers(each: Any) -> tuple[Any, ...]:
     late = and_(each.c.on_time == 0, each.c.ended == 1)
-    return select(
+    return (
         func.count().label("quotes_sent"),
         counted(each.c.on_time == 1).label("calls_on_time"),
         counted(late).label("calls_late"),
         counted(and_(each.c.on_time == 0, each.c.ended == 0)).label("calls_open"),
-    ).select_from(each)
+    )

@@ -1,13 +1,14 @@
 """What became of the renewals that expire in a window, and the calls after a quote (model.md, "Renewals")."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
 from db.queries import renewal_figures as queries
-from db.queries.channels import after
+from db.queries.channels import bounds
 from db.terms import RenewalType, Subject
 from lib import kpi
 from lib.access import Scope
@@ -63,10 +64,10 @@ class Renewals:
 class Calls:
     """The SMS quotes of a period and their calls: sent = on time + late + open (R5)."""
 
-    quotes_sent: int
-    calls_on_time: int
-    calls_late: int
-    calls_open: int
+    quotes_sent: int = 0
+    calls_on_time: int = 0
+    calls_late: int = 0
+    calls_open: int = 0
 
     @property
     def calls_decided(self) -> int:
@@ -77,15 +78,10 @@ class Calls:
 
 
 @reads(Subject.RENEWALS, Subject.CHANNELS)
-def renewals(
-    connection: Connection, scope: Scope, window: Period, as_of_day: date, owners: tuple[int, ...] = ()
-) -> Renewals:
+def renewals(connection: Connection, scope: Scope, window: Period, as_of_day: date) -> Renewals:
     """The renewals whose due_on lies in the window; `as_of_day` tells open from lapsed."""
-    shaped, values = _shaped(scope, window, as_of_day, owners)
-    found = {
-        row.type: RenewalNumbers(**{name: value for name, value in row._mapping.items() if name != "type"})
-        for row in connection.execute(queries.by_type(*shaped), values)
-    }
+    shaped, values = _shaped(scope, window, as_of_day)
+    found = _numbers(connection.execute(queries.by_type(*shaped), values), "type")
     reasons = connection.execute(queries.lost_by_reason(*shaped), values)
     return Renewals(
         window, as_of_day > window.last, sum(found.values(), RenewalNumbers()),
@@ -95,21 +91,40 @@ def renewals(
 
 
 @reads(Subject.RENEWALS, Subject.CHANNELS)
-def calls(connection: Connection, scope: Scope, period: Period, as_of_day: date, owners: tuple[int, ...] = ()) -> Calls:
+def renewals_by_owner(
+    connection: Connection, scope: Scope, window: Period, as_of_day: date
+) -> dict[int | None, RenewalNumbers]:
+    """The same numbers of each person who holds renewals of the window (`None`: nobody's)."""
+    (scoped, _), values = _shaped(scope, window, as_of_day)
+    return _numbers(connection.execute(queries.by_owner(scoped), values), "owner_id")
+
+
+@reads(Subject.RENEWALS, Subject.CHANNELS)
+def calls(connection: Connection, scope: Scope, period: Period, as_of_day: date) -> Calls:
     """The calls after the SMS quotes sent in the period, whatever their renewals' due_on or state."""
-    shaped, values = _shaped(scope, period, as_of_day, owners)
+    shaped, values = _shaped(scope, period, as_of_day)
     return Calls(**connection.execute(queries.calls(*shaped), values).one()._mapping)
 
 
-def _shaped(
-    scope: Scope, period: Period, as_of_day: date, owners: tuple[int, ...]
-) -> tuple[tuple[bool, bool], dict[str, Any]]:
-    values: dict[str, Any] = {"first": period.first, "last": period.last, "today": as_of_day}
-    if scope.path is not None:
-        values |= {"path": scope.path, "path_end": after(scope.path)}
+@reads(Subject.RENEWALS, Subject.CHANNELS)
+def calls_by_specialist(
+    connection: Connection, scope: Scope, period: Period, as_of_day: date
+) -> dict[int | None, Calls]:
+    """The same of each person who sent the quotes."""
+    (scoped, _), values = _shaped(scope, period, as_of_day)
+    return {
+        row.specialist_id: Calls(row.quotes_sent, row.calls_on_time, row.calls_late, row.calls_open)
+        for row in connection.execute(queries.calls_by_specialist(scoped), values)
+    }
+
+
+def _numbers(found: Iterable[Row[*tuple[Any, ...]]], key: str) -> dict[Any, RenewalNumbers]:
+    rows = [dict(row._mapping) for row in found]
+    return {row.pop(key): RenewalNumbers(**row) for row in rows}
+
+
+def _shaped(scope: Scope, period: Period, as_of_day: date) -> tuple[tuple[bool, bool], dict[str, Any]]:
+    values: dict[str, Any] = {"first": period.first, "last": period.last, "today": as_of_day} | bounds(scope.path)
     if scope.owner_id is not None:
-        owners = tuple(each for each in owners or (scope.owner_id,) if each == scope.owner_id)
-    owned = bool(owners) or scope.owner_id is not None
-    if owned:
-        values["owners"] = owners
-    return (scope.path is not None, owned), values
+        values["owner"] = scope.owner_id
+    return (scope.path is not None, scope.owner_id is not None), values

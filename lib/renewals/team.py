@@ -15,6 +15,7 @@ from lib.periods import Period
 from lib.renewals import assignments
 from lib.renewals import figures as renewal_figures
 from lib.renewals.facts import ARCHIVED_AFTER
+from lib.renewals.figures import Calls, RenewalNumbers
 
 
 @dataclass(frozen=True)
@@ -46,31 +47,25 @@ def members(connection: Connection, scope: Scope, period: Period, today: date) -
     contacts = {
         row.specialist_id: row for row in connection.execute(queries.contacts(scope.path, period.first, period.last))
     }
-    found = [
-        _member(connection, scope, holder, loads.get(holder.id), contacts.get(holder.id), period, today)
-        for holder in assignments.holders(connection, scope)
-    ]
+    numbers = renewal_figures.renewals_by_owner(connection, scope, period, today)
+    calls = renewal_figures.calls_by_specialist(connection, scope, period, today)
+    found = []
+    for holder in assignments.holders(connection, scope):
+        load, contact = loads.get(holder.id), contacts.get(holder.id)
+        due = numbers.get(holder.id, RenewalNumbers())
+        found.append(
+            Member(
+                holder.id, holder.name, holder.active,
+                load=getattr(load, "load", 0), due=getattr(load, "due", 0), overdue=getattr(load, "overdue", 0),
+                contacts=getattr(contact, "contacts", 0),
+                connected_rate=_rate(getattr(contact, "connected", 0), getattr(contact, "calls", 0)),
+                compliance=calls.get(holder.id, Calls()).figure("call_compliance_rate"),
+                quote_rate=due.figure("quote_rate"), renewal_rate=due.figure("renewal_rate"),
+            )
+        )  # fmt: skip
     if (nobodys := loads.get(None)) is not None:
         found.append(Member(None, None, True, nobodys.load, nobodys.due, nobodys.overdue))
     return tuple(found)
-
-
-def _member(
-    connection: Connection, scope: Scope, holder: assignments.Holder, load: object, contact: object, period: Period,
-    today: date,
-) -> Member:  # fmt: skip
-    owners = (holder.id,)
-    numbers = renewal_figures.renewals(connection, scope, period, today, owners).whole
-    calls = renewal_figures.calls(connection, scope, period, today, owners)
-    return Member(
-        holder.id, holder.name, holder.active,
-        load=getattr(load, "load", 0), due=getattr(load, "due", 0), overdue=getattr(load, "overdue", 0),
-        contacts=getattr(contact, "contacts", 0),
-        connected_rate=_rate(getattr(contact, "connected", 0), getattr(contact, "calls", 0)),
-        compliance=calls.figure("call_compliance_rate"),
-        quote_rate=numbers.figure("quote_rate"),
-        renewal_rate=numbers.figure("renewal_rate"),
-    )  # fmt: skip
 
 
 def _rate(part: int, of: int) -> Figure:

@@ -8,13 +8,13 @@ import streamlit as st
 
 from db.terms import TargetSubject
 from lib import data, formats, kpi, target_entries
-from lib.access import Actor, Permission
+from lib.access import Actor, Permission, Scope
 from lib.kpi import Kind, Kpi
 from lib.periods import Period, Unit, parse, whole
 from lib.refusals import Conflict
 from lib.target_entries import Cell, Entry
-from lib.target_standing import METRICS, Standing
-from lib.ui import address, downloads
+from lib.target_standing import METRICS, Standing, Standings
+from lib.ui import address, areas, downloads
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t
 from lib.ui.look import card
@@ -25,8 +25,8 @@ SEEN, TURN, SAVED = "targets_seen", "targets_turn", "targets_saved"
 WIDTHS = (3, 2, 2, 2, 2)
 
 
-def filters() -> tuple[Period, str]:
-    """Which month and which figure."""
+def filters(actor: Actor) -> tuple[Period, str, Scope]:
+    """Which month, which figure, and whose; a person who sees the own line alone has nothing to choose of it."""
     months = [each.name for each in _months(today())]
     now = whole(Unit.MONTH, today()).name
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -38,19 +38,26 @@ def filters() -> tuple[Period, str]:
             t("Figure"), METRICS, format_func=lambda slug: t(kpi.find(slug).label),
             key=address.one("metric", METRICS, METRICS[0]), width=220,
         )  # fmt: skip
+        scope = actor.own_scope if actor.own_scope.owner_id is not None else areas.choose(actor)
     address.keep(month=None if month == now else month, metric=None if metric == METRICS[0] else metric)
-    return parse(month), metric
+    return parse(month), metric, scope
 
 
-def form(actor: Actor, month: Period, metric: str, lines: tuple[Standing, ...]) -> None:
+def form(actor: Actor, month: Period, metric: str, scope: Scope, found: Standings) -> None:
     """The lines: to type in for whom may set targets, to read for others. Blank takes a target back."""
-    record = kpi.find(metric)
+    record, lines = kpi.find(metric), found.shown
+    if found.hidden:
+        st.info(
+            t("{count} more lines lie below these. Choose a channel to see them.",
+              count=formats.number(found.hidden, spoken())),
+            icon=":material/filter_list:",
+        )  # fmt: skip
     if not actor.may(Permission.TARGET_WRITE):
         _table(record, lines)
         return
     if st.session_state.get(SAVED):
         st.toast(t("Saved: {count} targets changed.", count=st.session_state.pop(SAVED)), icon=":material/check:")
-    place = (month.name, metric, st.session_state.get(TURN, 0))
+    place = (month.name, metric, scope.path, st.session_state.get(TURN, 0))
     opened = _as_opened(place, lines)
     with card("targets"), st.form(f"targets-{place}", border=False, enter_to_submit=False):
         _headings(record)

@@ -16,7 +16,7 @@ TODAY = date(2026, 11, 20)
 
 
 def stands(scope: Scope, month: str = "2026-11", metric: str = "deliveries") -> dict[str, Standing]:
-    return {each.line.name: each for each in data.fresh(standing, scope, parse(month), metric, TODAY)}
+    return {each.line.name: each for each in data.fresh(standing, scope, parse(month), metric, TODAY).shown}
 
 
 def test_each_subject_stands_with_its_target_and_what_it_reached(store: Database) -> None:
@@ -44,5 +44,5 @@ def test_a_month_to_come_has_targets_and_no_figures(store: Database) -> None:
 
 def test_a_consultant_reads_the_own_line_alone(store: Database) -> None:
     personas = people()
-    lines = data.fresh(standing, personas.consultant.own_scope, parse("2026-11"), "deliveries", TODAY)
+    lines = data.fresh(standing, personas.consultant.own_scope, parse("2026-11"), "deliveries", TODAY).shown
     assert [(each.line.kind, each.line.name) for each in lines] == [(TargetSubject.USER, "顾一")]

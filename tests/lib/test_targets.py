@@ -214,7 +214,7 @@ def test_the_form_shows_own_targets_and_what_the_rule_finds(store: Database) -> 
         f.target("S1", "deliveries", "2026Q4", "610")
         f.target("S1-C1", "deliveries", "2026-11", "9")
         f.target("consultant", "deliveries", "2026-11", "12")
-    form = data.fresh(lines, f.personas.manager.scope, parse("2026-11"), ("deliveries",))
+    form = data.fresh(lines, f.personas.manager.scope, parse("2026-11"), ("deliveries",)).shown
     shown = {each.name: (each.depth, each.cells[0].value, each.cells[0].version, each.cells[0].found) for each in form}
     assert shown["东风店"] == (0, None, 0, 9)
     assert shown["北区中心"] == (1, 9, 1, 9)
@@ -222,3 +222,15 @@ def test_the_form_shows_own_targets_and_what_the_rule_finds(store: Database) -> 
     assert shown["顾二"] == (1, None, 0, None)
     assert "西城店" not in shown
     assert form[0].name == "东风店"
+
+
+def test_a_form_that_would_be_too_long_shows_the_upper_levels(store: Database) -> None:
+    people()
+    whole = data.fresh(lines, Scope(), parse("2026-11"), ("deliveries",))
+    assert whole.hidden == 0
+    stores = sum(each.depth == 0 for each in whole.shown)
+    for most in (1, stores):  # the first level is shown whatever it holds
+        upper = data.fresh(lines, Scope(), parse("2026-11"), ("deliveries",), most)
+        assert {each.depth for each in upper.shown} == {0}
+        assert (len(upper.shown), upper.hidden) == (stores, len(whole.shown) - stores)
+    assert data.fresh(lines, Scope(), parse("2026-11"), ("deliveries",), len(whole.shown)) == whole

@@ -102,7 +102,9 @@ def test_a_node_is_moved(sqlite_store: Database) -> None:
     )
     test = opened(who.channel_manager, "network")
     select_row(test, 3)
-    assert "片区代理的上级须是大区总代理或分销中心。" in [each.value for each in test.caption], "the rule stands below the choice"
+    assert "片区代理的上级须是大区总代理或分销中心。" in [each.value for each in test.caption], (
+        "the rule stands below the choice"
+    )
     labelled(test.button, "移动网点").click().run()
     assert not test.exception
     assert found("S1-C1-A1").parent_id == centre

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.terms import TargetSubject
-from lib import data
+from lib import data, target_standing
 from lib.access import Scope
 from lib.periods import Unit, whole
 from lib.target_entries import Entry, lines, set_targets
@@ -22,7 +22,7 @@ def month() -> str:
 
 
 def stored(name: str) -> Decimal | None:
-    found = data.fresh(lines, Scope(), whole(Unit.MONTH, today()), ("deliveries",))
+    found = data.fresh(lines, Scope(), whole(Unit.MONTH, today()), ("deliveries",)).shown
     return next(each.cells[0].value for each in found if each.name == name)
 
 
@@ -72,7 +72,7 @@ def test_rates_are_typed_in_per_cent(sqlite_store: Database) -> None:
     labelled(test.selectbox, "指标").set_value("capture_rate").run()
     labelled(test.number_input, "东风店的目标").set_value(82.5)
     save(test)
-    found = data.fresh(lines, Scope(), whole(Unit.MONTH, today()), ("capture_rate",))
+    found = data.fresh(lines, Scope(), whole(Unit.MONTH, today()), ("capture_rate",)).shown
     assert next(each.cells[0].value for each in found if each.name == "东风店") == Decimal("0.825")
 
 
@@ -96,3 +96,18 @@ def test_whom_targets_do_not_concern_is_told_so(sqlite_store: Database, username
     test = opened(people().actors[username], "targets")
     assert test.error
     assert not test.number_input
+
+
+def test_a_long_form_shows_the_upper_levels_and_a_channel_opens_the_rest(
+    sqlite_store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(target_standing, "MOST", 2)
+    test = opened(people().boss, "targets")
+    shown = {each.label for each in test.number_input}
+    assert shown == {"东风店的目标", "西城店的目标"}
+    assert "选择一个渠道即可查看" in test.info[0].value
+    monkeypatch.setattr(target_standing, "MOST", 250)
+    labelled(test.selectbox, "渠道及下级").select("S1").run()
+    assert "顾一的目标" in {each.label for each in test.number_input}
+    assert "西城店的目标" not in {each.label for each in test.number_input}
+    assert not test.info
