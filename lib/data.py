@@ -147,13 +147,18 @@ def read(fn: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P
 
     Errors: `Unavailable` when the database is away; whatever the read itself refuses.
     """
-    subjects: frozenset[Subject] = fn.subjects  # type: ignore[attr-defined]
     with reachable(), database().reading.connect() as connection:
-        seen = versions(connection)
-        stamp = tuple(seen.get(subject, 0) for subject in sorted(subjects))
-        arguments = (*args, *sorted(kwargs.items()))
-        key = (settings.load().database, fn.__module__, fn.__qualname__, arguments, stamp)
-        return _shared(_Call(lambda: fn(connection, *args, **kwargs), key))  # type: ignore[no-any-return]
+        return within(connection, fn, *args, **kwargs)
+
+
+def within(connection: Connection, fn: Callable[Concatenate[Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """A read asked by another one, on its connection: shared too. The outer one must name the inner one's subjects."""
+    subjects: frozenset[Subject] = fn.subjects  # type: ignore[attr-defined]
+    seen = versions(connection)
+    stamp = tuple(seen.get(subject, 0) for subject in sorted(subjects))
+    arguments = (*args, *sorted(kwargs.items()))
+    key = (settings.load().database, fn.__module__, fn.__qualname__, arguments, stamp)
+    return _shared(_Call(lambda: fn(connection, *args, **kwargs), key))  # type: ignore[no-any-return]
 
 
 @cached(LRUCache(SHARED_VIEWS), condition=Condition())

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from db.terms import LossDomain, RenewalType, Subject
 from lib.access import Scope
-from lib.data import reads
+from lib.data import reads, within
 from lib.losses.filters import LossFilters
 from lib.losses.influence import Group, Moved, Share, moved, moved_by_shares
 from lib.losses.picture import Counted, Grain, Picture, picture
@@ -39,7 +39,7 @@ def loss_rate_moved(
     """The loss rate's change. Groups: a person's or channel's id, (domain, model id or insurer), a renewal's type (none
     for leads), the code of a first-level reason. Under a reason, competitor or gap: of the share of these losses."""
     pairs = [
-        (picture(connection, scope, each, filters), picture(connection, scope, each, filters.whole))
+        (within(connection, picture, scope, each, filters), within(connection, picture, scope, each, filters.whole))
         for each in (now, before)
     ]
     if by is By.REASON:
@@ -61,7 +61,7 @@ def renewal_rate_moved(
 ) -> Moved | None:
     """The renewal rate's change between two windows of due_on that have ended. Groups as of the loss rate; by reason
     what was lost for it, lapsed or is open takes away from the rate."""
-    windows = [window(connection, scope, each, filters, as_of_day) for each in (now, before)]
+    windows = [within(connection, window, scope, each, filters, as_of_day) for each in (now, before)]
     if by is By.REASON:
         wholes = [Share(each.whole.renewed, each.whole.due) for each in windows]
         return moved_by_shares(_not_renewed(windows[0]), _not_renewed(windows[1]), wholes[0], wholes[1], sign=-1)
