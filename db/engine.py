@@ -24,10 +24,11 @@ POSTGRESQL_WRITERS = 6  # of one process at once: more of them would only wait f
 TRUSTED_SECONDS = 2.0  # a connection that was used just now is not asked whether it still stands
 # A sentence's plan is made once: planning the queue or the board anew costs more than running it, and at any size the
 # same indexes serve. Left to itself PostgreSQL goes on planning them in a large database. Starting parallel workers
-# takes some 10 ms, more than a store's analysis does: only what reads millions of rows is worth that.
+# takes some 10 ms, more than a store's analysis does: only what reads millions of rows is worth that. Compiling a
+# sentence takes 100 ms and more, and what a plan without values is guessed to cost brings it about for a few rows.
 POSTGRESQL_CONNECT = {
     "connect_timeout": 5, "application_name": "dealership-desk",
-    "options": "-c plan_cache_mode=force_generic_plan -c parallel_setup_cost=20000",
+    "options": "-c plan_cache_mode=force_generic_plan -c parallel_setup_cost=20000 -c jit=off",
 }  # fmt: skip
 
 

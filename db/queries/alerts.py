@@ -3,10 +3,9 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, select, true, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, select, type_coerce
 
-from db.queries.channels import within
-from db.queries.hints import among
+from db.queries.channels import at_home, within
 from db.tables import AlertSettlement, CarModel, Channel, Customer, Lead, LeadEvent, User
 from db.terms import AlertKind, BuyerKind, LeadEventKind
 
@@ -122,14 +121,10 @@ def _sales(path: str | None, first: date, last: date) -> Rows:
         .outerjoin(Customer, Customer.id == Lead.customer_id)
         .where(
             E.superseded_at.is_(None), E.kind == LeadEventKind.DELIVERY, E.business_on.between(first, last),
-            _sold_in(path),
+            at_home(E.channel_id, path),
         )
         .order_by(E.business_on.desc(), E.id.desc())
     )  # fmt: skip
-
-
-def _sold_in(path: str | None) -> ColumnElement[bool]:
-    return true() if path is None else among(E.channel_id, select(Channel.id).where(within(path)))
 
 
 def _whole(column: Any) -> Any:

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, select, true
 
+from db.queries.hints import among
 from db.tables import Channel
 
 
@@ -32,6 +33,12 @@ def subtree() -> Select[int]:
 def within(path: str | None) -> ColumnElement[bool]:
     """The channels at and below a path; all of them where there is no path."""
     return true() if path is None else below(path, after(path))
+
+
+def at_home(channel_id: Any, path: str | None) -> ColumnElement[bool]:
+    """The rows whose channel lies at or below a path, said of their own column: so an index by channel and day is found
+    where a join with the channels would read every store's days."""
+    return true() if path is None else among(channel_id, select(Channel.id).where(within(path)))
 
 
 def path_of(code: str) -> Select[str]:

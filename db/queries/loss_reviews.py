@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from db.queries.channels import subtree
-from db.queries.hints import unindexed
+from db.queries.hints import among, unindexed
 from db.queries.insurers import insurer_of
 from db.queries.losses.decided import decided_kinds
 from db.tables import (
@@ -122,7 +122,7 @@ def _lost(sight: Sight) -> list[ColumnElement[bool]]:
     """Lost in the scope, said as the indexes of decided cases say it: by channel and day, or by day."""
     event = EVENTS[sight.domain]
     lost = event.kind == literal_column(f"'{KINDS[sight.domain].value}'")
-    here = event.channel_id.in_(subtree()) if sight.scoped else true()
+    here = among(event.channel_id, subtree()) if sight.scoped else true()
     return [lost, decided_kinds(sight.domain), event.superseded_at.is_(None), here]
 
 

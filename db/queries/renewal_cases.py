@@ -132,23 +132,32 @@ def appointments(subtree: bool, own: bool) -> Rows:
     """Who comes between two moments (`first`, `before`), in the order of the hour; of a subtree (`path`, `path_end`)
     or anywhere, of one person's cases (`owner`) and the unassigned or of everybody's."""
     event = RenewalEvent
+    promised = (
+        select(event.renewal_id, event.at, event.appointment_at, event.note)
+        .where(
+            event.appointment_at >= bindparam("first"), event.appointment_at < bindparam("before"),
+            event.superseded_at.is_(None),
+        )
+        .cte("promised")
+        .prefix_with("MATERIALIZED", dialect="postgresql")  # it would begin with every renewal of the store
+    )  # fmt: skip
     found = (
         select(
-            event.appointment_at, event.note, Renewal.id, Renewal.status, Renewal.due_on, User.name.label("owner"),
-            Vehicle.plate, Vehicle.car_model, Customer.name.label("customer"), Customer.mobile,
-            insurer_of(Renewal.id).label("insurer"),
+            promised.c.appointment_at, promised.c.note, Renewal.id, Renewal.status, Renewal.due_on,
+            User.name.label("owner"), Vehicle.plate, Vehicle.car_model, Customer.name.label("customer"),
+            Customer.mobile, insurer_of(Renewal.id).label("insurer"),
         )
-        .join(Renewal, Renewal.id == event.renewal_id)
+        .select_from(promised)
+        .join(Renewal, Renewal.id == promised.c.renewal_id)
         .join(Channel, Channel.id == Renewal.channel_id)
         .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
         .outerjoin(Customer, Customer.id == Vehicle.customer_id)
         .outerjoin(User, User.id == Renewal.owner_id)
         .where(
-            event.appointment_at >= bindparam("first"), event.appointment_at < bindparam("before"),
-            event.superseded_at.is_(None), event.at == _latest_promise(),
+            promised.c.at == _latest_promise(),
             below(bindparam("path"), bindparam("path_end")) if subtree else true(),
         )
-        .order_by(event.appointment_at, Renewal.id)
+        .order_by(promised.c.appointment_at, Renewal.id)
         .limit(500)
     )  # fmt: skip
     return found.where(or_(Renewal.owner_id == bindparam("owner"), Renewal.owner_id.is_(None))) if own else found

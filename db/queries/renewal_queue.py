@@ -121,7 +121,10 @@ def counts(reach: Reach, views: tuple[QueueView, ...]) -> Rows:
 
 def _count(view: QueueView, reach: Reach) -> ColumnElement[int]:
     queued = unindexed(R.queue_on) if view is QueueView.OVERDUE else R.queue_on
-    conditions = [queued.is_not(None), NOT_ARCHIVED, *within(reach), *narrowed(view)]
+    narrowing = narrowed(view)
+    if view is QueueView.UNASSIGNED and reach.channels is not None:
+        narrowing = [unindexed(R.owner_id).is_(None)]  # nobody's are many in a group, and few in these channels
+    conditions = [queued.is_not(None), NOT_ARCHIVED, *within(reach), *narrowing]
     some = select(literal_column("1")).select_from(R).where(*conditions).limit(COUNTED_TO).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 

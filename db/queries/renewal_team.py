@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, case, func, select
 
-from db.queries.channels import within
+from db.queries.channels import at_home, within
 from db.tables import Channel, Renewal, RenewalEvent
 from db.terms import ContactMethod, ContactOutcome
 
@@ -22,10 +22,10 @@ def contacts(path: str | None, first: date, last: date) -> Rows:
             func.sum(case((call, 1), else_=0)).label("calls"),
             func.sum(case((answered, 1), else_=0)).label("connected"),
         )
-        .join(Channel, Channel.id == RenewalEvent.channel_id)
         .where(
             RenewalEvent.business_on.between(first, last), RenewalEvent.method.is_not(None),
-            RenewalEvent.superseded_at.is_(None), RenewalEvent.specialist_id.is_not(None), within(path),
+            RenewalEvent.superseded_at.is_(None), RenewalEvent.specialist_id.is_not(None),
+            at_home(RenewalEvent.channel_id, path),
         )
         .group_by(RenewalEvent.specialist_id)
     )  # fmt: skip

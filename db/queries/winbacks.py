@@ -3,12 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from db.queries import leads
-from db.queries.channels import within
-from db.queries.hints import among
+from db.queries.channels import at_home
 from db.tables import (
     CarModel,
     Channel,
@@ -51,7 +50,7 @@ def _renewals(path: str | None) -> Rows:
         .outerjoin(BEFORE, BEFORE.id == Renewal.won_back_from_id)
         .outerjoin(LossReason, LossReason.id == BEFORE.loss_reason_id)
         .outerjoin(GROUP, GROUP.id == LossReason.parent_id)
-        .where(Renewal.type == RenewalType.WINBACK, _in_channels(Renewal.channel_id, path))
+        .where(Renewal.type == RenewalType.WINBACK, at_home(Renewal.channel_id, path))
     )  # fmt: skip
 
 
@@ -77,7 +76,7 @@ def renewed(path: str | None, owner_id: int | None, first: date, last: date) -> 
     """How many win-back renewals come due in a period, and how many of them were renewed; one row."""
     renewed = func.count(case((Renewal.status == RenewalStatus.RENEWED, 1)))
     return select(func.count().label("winback_due"), renewed.label("winback_renewed")).where(
-        Renewal.type == RenewalType.WINBACK, _in_channels(Renewal.channel_id, path), *_due(owner_id, first, last)
+        Renewal.type == RenewalType.WINBACK, at_home(Renewal.channel_id, path), *_due(owner_id, first, last)
     )
 
 
@@ -136,7 +135,7 @@ def taken_up(path: str | None, owner_id: int | None, first: date, last: date) ->
         select(LeadEvent.lead_id, func.min(LeadEvent.at).label("at"))
         .where(
             LeadEvent.kind == LeadEventKind.REOPENED, LeadEvent.superseded_at.is_(None),
-            LeadEvent.business_on.between(first, last), _in_channels(LeadEvent.channel_id, path),
+            LeadEvent.business_on.between(first, last), at_home(LeadEvent.channel_id, path),
         )
         .group_by(LeadEvent.lead_id)
     )  # fmt: skip
@@ -186,14 +185,9 @@ def _leads(path: str | None, owner_id: int | None, kind: LeadEventKind) -> Rows:
         .outerjoin(GROUP, GROUP.id == LossReason.parent_id)
         .where(
             LeadEvent.kind == kind, LeadEvent.superseded_at.is_(None), ~overtaken, leads.within(path, owner_id),
-            _in_channels(LeadEvent.channel_id, path),
+            at_home(LeadEvent.channel_id, path),
         )
     )  # fmt: skip
-
-
-def _in_channels(channel_id: Any, path: str | None) -> ColumnElement[bool]:
-    """Within the scope, said of the row's own channel: so the index by channel and day is found."""
-    return true() if path is None else among(channel_id, select(Channel.id).where(within(path)))
 
 
 def _due(owner_id: int | None, first: date, last: date) -> list[ColumnElement[bool]]:
