@@ -1,22 +1,26 @@
 """The reads of the screens, through `lib` and by the bare driver."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bench.databases import TODAY
 from bench.measure import floor, milliseconds, sentences
 from bench.table import Row
 from db.engine import Database
+from db.queries.losses.rows import Which
 from db.terms import LossDomain, Role
 from lib import data
 from lib.access import Actor, Scope
+from lib.alerts import reading as alerts
 from lib.board import figures as board_figures
+from lib.leads import queue as leads
 from lib.loss_reviews import figures as reviews
 from lib.loss_reviews import reading as to_review
-from lib.losses.filters import BOTH
+from lib.losses import rows as loss_rows
+from lib.losses.filters import BOTH, LossFilters
 from lib.periods import Period
-from lib.renewals import case, queue
+from lib.renewals import case, queue, team
 from lib.winbacks import figures as came_back
 from lib.winbacks import reading as winbacks
 
@@ -31,6 +35,7 @@ MINE = Scope("1.", owner_id=9)  # the first specialist of the first store
 TODAY_ONLY = Period(TODAY, TODAY)
 MONTH = Period(TODAY.replace(day=1), TODAY)
 SINCE = TODAY - to_review.LOOKED_BACK
+LOST_CASES = (STORE, MONTH, LossFilters(), Which.LOST)
 
 Read = tuple[str, Callable[..., Any], tuple[Any, ...], dict[str, Any]]
 
@@ -45,16 +50,28 @@ READS: tuple[Read, ...] = (
 
 # Lists and rates of the office: rows with much to say of each, some put together anew for each choice.
 OFFICE: tuple[Read, ...] = (
-    ("losses to review, page of 50", to_review.page, (STORE, BOTH, None, SINCE), {}),
-    ("losses to review, counted", to_review.counts, (STORE, BOTH, SINCE), {}),
+    ("cases counted, one store", queue.counts, (STORE, TODAY), {}),
+    ("who comes today, one store", case.visits, (STORE, NOON, NOON + timedelta(days=1)), {}),
+    ("the renewal team, one store", team.members, (STORE, MONTH, TODAY), {}),
+    ("open leads, page of 50, one store", leads.page, (STORE, leads.Filters(), TODAY), {}),
+    ("open leads counted, one store", leads.counts, (STORE, leads.Filters(), TODAY), {}),
+    (
+        "lost cases of a month, page of 50, one store",
+        loss_rows.decided_cases,
+        (STORE, MONTH, LossFilters(), Which.LOST),
+        {},
+    ),
+    ("the network's alerts, one store", alerts.alerts, (STORE, TODAY), {}),
+    ("losses to review, page of 50, one store", to_review.page, (STORE, BOTH, None, SINCE), {}),
+    ("losses to review, counted, one store", to_review.counts, (STORE, BOTH, SINCE), {}),
     ("losses to review, whole group, page of 50", to_review.page, (GROUP, BOTH, None, SINCE), {}),
     ("losses to review, whole group, counted", to_review.counts, (GROUP, BOTH, SINCE), {}),
     ("losses returned to me", to_review.returned, (MINE, LossDomain.RENEWAL), {}),
     ("clear reasons, one store, month", reviews.reviewed, (STORE, MONTH), {}),
     ("clear reasons, whole group, month", reviews.reviewed, (GROUP, MONTH), {}),
-    ("win-backs to work, page of 50", winbacks.renewals_to_work, (STORE, TODAY, False), {}),
+    ("win-backs to work, page of 50, one store", winbacks.renewals_to_work, (STORE, TODAY, False), {}),
     ("win-backs to work, whole group, page of 50", winbacks.renewals_to_work, (GROUP, TODAY, False), {}),
-    ("lost leads to call, page of 50", winbacks.leads_to_call, (STORE, TODAY), {}),
+    ("lost leads to call, page of 50, one store", winbacks.leads_to_call, (STORE, TODAY), {}),
     ("lost leads to call, whole group, page of 50", winbacks.leads_to_call, (GROUP, TODAY), {}),
     ("win-back rates, one store, month", came_back.won_back, (STORE, MONTH), {}),
     ("win-back rates, whole group, month", came_back.won_back, (GROUP, MONTH), {}),

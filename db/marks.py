@@ -13,11 +13,13 @@ from sqlalchemy import Connection
 
 SALES = "{row}.kind IN ('first_contact', 'order', 'order_cancelled', 'delivery', 'lost')"
 DECIDED = "{row}.kind IN ('renewed', 'lost')"
+CLOSED = "'renewed', 'lost', 'void', 'recovered'"  # statuses of renewals
 
 
 @dataclass(frozen=True)
 class Watch:
-    """What marks a table's writes make. An update counts where one of `columns` changed; `among`: for which rows."""
+    """What marks a table's writes make. An update counts where one of `columns`, or of what is worked out of them,
+    changed; `among`: for which rows."""
 
     name: str
     table: str
@@ -56,8 +58,11 @@ WATCHED = (
     ),
     Watch(
         "renewals_due", "renewals",
-        # Whether a renewal is closed follows from its status.
-        ("channel_id", "due_on", "type", "status", "owner_id", "loss_reason_id", "quoted_at IS NULL"),
+        # Whether a renewal is closed follows from its status. Open ones count alike: a call marks nothing.
+        (
+            "channel_id", "due_on", "type", f"CASE WHEN {{row}}.status IN ({CLOSED}) THEN {{row}}.status END",
+            "owner_id", "loss_reason_id", "{row}.quoted_at IS NULL",
+        ),
         _of("due", "{row}", "due_on"),
     ),
     Watch(
@@ -155,11 +160,16 @@ def _when(engine: str, watch: Watch, event: str, rows: tuple[str, ...]) -> str:
     if event == "UPDATE":
         differ = DIFFERS[engine]
         said.append(
-            " OR ".join(differ.format(old=f"OLD.{each}", new=f"NEW.{each}") for each in watch.columns)
+            " OR ".join(differ.format(old=_of_row(each, "OLD"), new=_of_row(each, "NEW")) for each in watch.columns)
         )  # fmt: skip
     if watch.among:
         said.append(" OR ".join(watch.among.format(row=row) for row in rows))
     return " AND ".join(f"({each})" for each in said)
+
+
+def _of_row(column: str, row: str) -> str:
+    """A watched column of a row, or what is worked out of its columns."""
+    return column.format(row=row) if "{row}" in column else f"{row}.{column}"
 
 
 def _insert(engine: str, watch: Watch, row: str, rows: str = "") -> str:

@@ -10,12 +10,12 @@ from unittest.mock import patch
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from db import marks
 from db.engine import Database
-from db.tables import DecidedMonth, StaleMonth
-from db.terms import LeadEventKind, LossDomain
+from db.tables import DecidedMonth, Renewal, StaleMonth
+from db.terms import LeadEventKind, LossDomain, RenewalStatus
 from lib import data
 from lib.access import Scope
 from lib.channels import figures as channel_figures
@@ -27,7 +27,7 @@ from lib.periods import Period
 from lib.summaries import asking, keeping
 from lib.summaries.asking import Spans
 from tests.db.summaries.happenings import HAPPENINGS
-from tests.facts import Facts, facts
+from tests.facts import Facts, at, facts
 from tests.lib.losses.lost import lost_lead, lost_renewal
 from tests.personas import Personas, people
 
@@ -180,6 +180,20 @@ def test_a_contact_or_a_test_drive_leaves_the_sums_alone(personas: Personas) -> 
     with writing(personas) as f:
         f.lead_event(lead, LeadEventKind.TEST_DRIVE, "2026-10-06")
     assert marked() == 0
+
+
+def test_a_renewal_that_is_worked_on_leaves_the_sums_alone_until_it_is_decided(personas: Personas) -> None:
+    with writing(personas) as f:
+        renewal = f.renewal("2026-11-20")
+
+    def becomes(status: RenewalStatus, **more: Any) -> int:
+        keeping.sum_up()
+        with writing(personas) as f:
+            f.session.execute(update(Renewal).where(Renewal.id == renewal).values(status=status, **more))
+        return marked()
+
+    assert [becomes(each) for each in (RenewalStatus.CONTACTING, RenewalStatus.PROMISED)] == [0, 0]
+    assert becomes(RenewalStatus.RENEWED, closed_at=at("2026-11-19")) == 1
 
 
 def test_summing_up_leaves_a_mark_that_came_after_it_looked(personas: Personas) -> None:
