@@ -20,7 +20,7 @@ from lib.renewals.rules import rules
 from lib.renewals.settling import settle
 
 RETIRED_AT_ONCE = 50
-NEW_EVENTS = insert(RenewalEvent)
+NEW_EVENTS = insert(RenewalEvent).returning(RenewalEvent.id)
 
 
 @dataclass(frozen=True)
@@ -109,8 +109,8 @@ def write(change: Change, connection: Connection, changed: rows.RenewalRows, hel
         connection.execute(insert(Renewal).values(**new))
     for row in changed.changed_renewals:
         _update(connection, row, held)
-    for new_event in changed.new_events:
-        connection.execute(NEW_EVENTS, new_event)
+    if changed.new_events:  # in one sentence
+        connection.execute(NEW_EVENTS, changed.new_events)
     for moved in changed.moved_events:
         connection.execute(update(RenewalEvent).where(RenewalEvent.id == moved["id"]).values(**moved))
     if changed.superseded_events:
