@@ -37,7 +37,7 @@ class among(ColumnElement[bool]):  # noqa: N801 - it is used as a function
         ("column", InternalTraversal.dp_clauseelement), ("few", InternalTraversal.dp_clauseelement)
     ]  # fmt: skip
 
-    def __init__(self, column: Any, few: Select[int]) -> None:
+    def __init__(self, column: Any, few: Select[int] | Select[int | None]) -> None:
         self.column, self.few = column, few.scalar_subquery()
         self.type = Boolean()
 

@@ -79,6 +79,10 @@ def waiting(sight: Sight) -> Rows:
     event = EVENTS[sight.domain]
     order = (event.at.desc(), event.id.desc())
     returned = in_scope(sight, event.id).where(LossReview.state == LossReviewState.RETURNED)
+    if not sight.scoped:  # in a whole group these are found sooner than among all that was ever lost
+        column = REVIEWED[sight.domain]
+        few = select(column).where(LossReview.state == LossReviewState.RETURNED, column.is_not(None))
+        returned = returned.where(among(event.id, few))
     return _losses(sight.domain, returned.order_by(*order).limit(bindparam("size"))).order_by(*order)
 
 
