@@ -1,5 +1,6 @@
 """Twelve months of losses by reason, and of what was decided."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -36,12 +37,10 @@ def course(
     known = {each.id: each for each in reasons(connection)}
     found: list[MonthLosses] = []
     for domain in filters.followed:
-        rows = list(
-            decided.rows(connection, scope, span(months), filters, domain, queries.by_month, sums.lost_by_month)
-        )
-        for first in months:
-            mine = [row for row in rows if row.month == number(first)]
-            found.append(_month(first, domain, ((known.get(row.reason_id), row.lost, row.won) for row in mine)))
+        by_month: dict[int, list[tuple[Reason | None, int, int]]] = defaultdict(list)
+        for row in decided.rows(connection, scope, span(months), filters, domain, queries.by_month, sums.lost_by_month):
+            by_month[row.month].append((known.get(row.reason_id), row.lost, row.won))
+        found += [_month(first, domain, by_month[number(first)]) for first in months]
     return tuple(found)
 
 
