@@ -11,6 +11,7 @@ from db.terms import Subject
 from lib import preferences
 from lib.access import Permission
 from lib.data import Change, command, reads
+from lib.forecasts.months import deadlines
 from lib.preferences import Preference
 from lib.premiums import book
 from lib.refusals import N_, Conflict, Invalid
@@ -75,12 +76,23 @@ def _set(change: Change, typed: Entry) -> bool:
     now = preference.default if stored is None else stored.value
     if now != typed.seen:
         raise Conflict(N_("Someone changed this setting. What you typed is kept; check it and save again."))
-    if stored is None:
-        _insert(change, typed.name, typed.value)
-    else:
-        change.session.execute(update(Setting).where(Setting.name == typed.name).values(value=typed.value))
+    if preference is preferences.FORECAST_DAY:
+        _keep_days(change)
+    _store(change, typed.name, typed.value)
     change.record("setting.changed", "settings", name=typed.name, old=now, new=typed.value)
     return True
+
+
+def _keep_days(change: Change) -> None:
+    """Forecasts that are due by now stay as late or on time as they were."""
+    kept = [[last.isoformat(), day] for last, day in deadlines(change.connection).keeping(change.today)]
+    _store(change, preferences.FORECAST_DAYS_KEPT.name, kept)
+
+
+def _store(change: Change, name: str, value: object) -> None:
+    changed = change.session.execute(update(Setting).where(Setting.name == name).values(value=value))
+    if not changed.rowcount:  # type: ignore[attr-defined]
+        _insert(change, name, value)
 
 
 def _insert(change: Change, name: str, value: object) -> None:

@@ -23,6 +23,7 @@ class Preference:
 
 QUOTE_CALL_DAYS = Preference("quote_call_days", CALENDAR_DAYS, (CALENDAR_DAYS, WORKING_DAYS))  # how R5 counts its three
 FORECAST_DAY = Preference("forecast_day", 25)  # a forecast is on time up to this day of the month before (C5)
+FORECAST_DAYS_KEPT = Preference("forecast_days_kept", ())  # of months that were due before it was set anew
 APPROVAL_DAYS = Preference("approval_days", 1)  # working days in which what goes beyond the rules is decided (N5)
 PROVINCE = Preference("province", "云南")  # whose floating scheme and vehicle tax a premium trial starts from
 ALERT_PRICE_BAND = Preference("alert_price_band", 8)  # per cent around the guide price that a sale may keep to (C6)

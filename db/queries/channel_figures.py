@@ -152,7 +152,8 @@ def delivered_models(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 def forecasting(path: str | None) -> Select[*tuple[Any, ...]]:
     """The nodes that ever submitted a forecast."""
-    query = select(Channel.id, Channel.path).where(exists().where(Forecast.channel_id == Channel.id))
+    columns = (Channel.id, Channel.path, Channel.active, Channel.opened_on, Channel.closed_on)
+    query = select(*columns).where(exists().where(Forecast.channel_id == Channel.id))
     return query if path is None else query.where(below(path, after(path)))
 
 

@@ -50,8 +50,8 @@ def channels() -> Rows:
     return (
         select(
             Channel.code, Channel.name, Channel.kind, parent.code.label("parent_code"), Channel.territory,
-            Channel.equity_share, Channel.active, Channel.market_tier, Channel.closed_on,
-            before.code.label("moved_from"), Channel.path,
+            Channel.equity_share, Channel.active, Channel.market_tier, Channel.opened_on,
+            Channel.closed_on, before.code.label("moved_from"), Channel.path,
         )
         .outerjoin(parent, parent.id == Channel.parent_id)
         .outerjoin(before, before.id == Channel.moved_from_id)

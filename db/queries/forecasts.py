@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, String, Subquery, case, cast, func, select
+from sqlalchemy import ColumnElement, Select, String, Subquery, and_, case, cast, func, or_, select
 
 from db.queries.board import E, K, Shape, is_, lead_events
 from db.queries.channels import subtree, within
@@ -24,25 +24,31 @@ def every_node(path: str | None) -> Rows:
     return _nodes().where(within(path))
 
 
+def there_in(month: date) -> ColumnElement[bool]:
+    """The channels that a month began with; of a month to come, those that work now."""
+    begun = or_(Channel.opened_on.is_(None), Channel.opened_on < month)
+    return and_(begun, or_(Channel.active, Channel.closed_on >= month))
+
+
 def standing(path: str | None, month: date, begins: datetime) -> Rows:
-    """Each working channel of a subtree with what it submitted for a month, if anything."""
+    """Each channel of a subtree with what it submitted for a month, if anything."""
     sent = _summed(month, begins)
-    return _with_submission(sent).where(Channel.active, within(path))
+    return _with_submission(sent).where(there_in(month), within(path))
 
 
 def below(parent_id: int, month: date, begins: datetime) -> Rows:
-    """The same of the working channels straight below one."""
+    """The same of the channels straight below one."""
     sent = _summed(month, begins)
-    return _with_submission(sent).where(Channel.active, Channel.parent_id == parent_id).order_by(Channel.code)
+    return _with_submission(sent).where(there_in(month), Channel.parent_id == parent_id).order_by(Channel.code)
 
 
 def below_models(parent_id: int, month: date, begins: datetime) -> Rows:
-    """What the working channels straight below one submitted together, by model."""
+    """What the channels straight below one submitted together, by model."""
     last = _ranked(month, begins)
     return (
         select(last.c.car_model_id, func.sum(last.c.quantity).label("quantity"))
         .join(Channel, Channel.id == last.c.channel_id)
-        .where(last.c.place == 1, Channel.active, Channel.parent_id == parent_id)
+        .where(last.c.place == 1, there_in(month), Channel.parent_id == parent_id)
         .group_by(last.c.car_model_id)
     )
 
@@ -146,7 +152,8 @@ def locked(channel_id: int) -> Rows:
 
 def _nodes() -> Rows:
     return select(
-        Channel.id, Channel.code, Channel.name, Channel.kind, Channel.path, Channel.parent_id, Channel.active
+        Channel.id, Channel.code, Channel.name, Channel.kind, Channel.path, Channel.parent_id, Channel.active,
+        Channel.opened_on, Channel.closed_on, Channel.moved_from_id,
     )  # fmt: skip
 
 
@@ -189,8 +196,9 @@ def _with_submission(sent: Subquery) -> Rows:
     spoken = Forecast.__table__.alias("spoken")
     return (
         select(
-            Channel.id, Channel.code, Channel.name, Channel.kind, Channel.path, Channel.parent_id,
-            sent.c.quantity, sent.c.complete_at, sent.c.last_at, sent.c.adjusted, User.name.label("submitted_by"),
+            Channel.id, Channel.code, Channel.name, Channel.kind, Channel.path, Channel.parent_id, Channel.opened_on,
+            Channel.moved_from_id, sent.c.quantity, sent.c.complete_at, sent.c.last_at, sent.c.adjusted,
+            User.name.label("submitted_by"),
         )
         .outerjoin(sent, sent.c.channel_id == Channel.id)
         .outerjoin(spoken, spoken.c.id == sent.c.last_id)

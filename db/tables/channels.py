@@ -33,6 +33,7 @@ class Channel(Base):
     equity_share: Mapped[Decimal | None] = mapped_column(Rate())
     active: Mapped[bool] = mapped_column(default=True)
     market_tier: Mapped[MarketTier | None] = mapped_column(Term(MarketTier))
+    opened_on: Mapped[date | None]  # unknown: it was there from the beginning
     closed_on: Mapped[date | None]
     moved_from_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"), index=True)
     version: Mapped[int] = mapped_column(default=1)

@@ -14,6 +14,7 @@ from lib.channels.figures import depth_first
 from lib.data import reads
 from lib.forecasts import figures as forecast_figures
 from lib.forecasts.figures import Accuracy
+from lib.forecasts.months import deadlines
 from lib.periods import Period
 
 
@@ -60,16 +61,16 @@ class Report:
 def report(connection: Connection, scope: Scope, period: Period) -> Report:
     """The accuracy of a scope's forecasts over the months that lie whole in a period."""
     months, zone = forecast_figures.months_in(period), settings.load().zone
-    deadline = forecast_figures.deadline_day(connection)
+    due = deadlines(connection)
     models = {row.id: row.name for row in connection.execute(queries.models())}
     rows = {row.path: row for row in connection.execute(queries.every_node(scope.path))}
     records = forecast_figures.records(connection, scope, months)
     found = []
     for path in depth_first({path: row.code for path, row in rows.items()}):
-        if path in records:
+        if path in records and records[path].months:
             row, record = rows[path], records[path]
-            whole = forecast_figures.accuracy(record.submissions, record.delivered, months, zone, deadline)
-            parts = forecast_figures.by_model(record.submissions, record.delivered, months, zone)
+            whole = forecast_figures.accuracy(record.submissions, record.delivered, record.months, zone, due)
+            parts = forecast_figures.by_model(record.submissions, record.delivered, record.months, zone)
             named = tuple((name, parts[key]) for key, name in models.items() if key in parts)
             found.append(OfNode(row.code, row.name, row.kind, path, path.count(".") - 1, whole, named))
     return Report(months, tuple(found))

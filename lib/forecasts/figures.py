@@ -5,19 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from db.queries import channel_figures as queries
 from db.terms import Subject
-from lib import kpi, preferences, settings
+from lib import kpi, settings
 from lib.access import Scope
 from lib.board.figures import EVERYTHING, parameters, shape
 from lib.clock import business_day
 from lib.data import reads
+from lib.forecasts.months import Deadlines, before, deadlines
 from lib.kpi import Figure
-from lib.periods import DAY, Period, Unit, whole, whole_months
+from lib.periods import Period, Unit, whole, whole_months
 
 Cars = Counter[tuple[date, int]]
 """Cars by month (its first day) and model."""
@@ -72,30 +74,36 @@ class Accuracy:
 
 @dataclass(frozen=True)
 class Record:
-    """What one node submitted, in that order, and what its subtree delivered, from a month before the window."""
+    """What one node submitted, in that order, what its subtree delivered, from a month before the window, and those
+    months of the window that began with it."""
 
     submissions: tuple[Submission, ...]
     delivered: Cars
+    months: tuple[date, ...]
 
 
 @reads(Subject.FORECASTS, Subject.SALES, Subject.CHANNELS, Subject.SETTINGS)
 def accuracies(connection: Connection, scope: Scope, period: Period) -> tuple[tuple[str, Accuracy], ...]:
     """The accuracy of each node of the scope that ever submitted, by path, over the months whole in the period (C5)."""
-    months, zone, deadline = months_in(period), settings.load().zone, deadline_day(connection)
+    months, zone, due = months_in(period), settings.load().zone, deadlines(connection)
     return tuple(
-        (path, accuracy(record.submissions, record.delivered, months, zone, deadline))
+        (path, accuracy(record.submissions, record.delivered, record.months, zone, due))
         for path, record in records(connection, scope, months).items()
     )
 
 
 def records(connection: Connection, scope: Scope, months: tuple[date, ...]) -> dict[str, Record]:
     """Of each node of the scope that ever submitted, by path, what is needed to judge its forecasts of these months."""
-    nodes = {row.id: row.path for row in connection.execute(queries.forecasting(scope.path))}
+    nodes = {row.path: row for row in connection.execute(queries.forecasting(scope.path))}
     submitted = _submitted(connection, months) if nodes and months else {}
-    delivered = _delivered(connection, scope, months, set(nodes.values())) if nodes and months else {}
+    delivered = _delivered(connection, scope, months, set(nodes)) if nodes and months else {}
     return {
-        path: Record(tuple(submitted.get(node, ())), delivered.get(path, Counter())) for node, path in nodes.items()
-    }
+        path: Record(
+            tuple(submitted.get(row.id, ())), delivered.get(path, Counter()),
+            tuple(month for month in months if _there_in(row, month)),
+        )
+        for path, row in nodes.items()
+    }  # fmt: skip
 
 
 def months_in(period: Period) -> tuple[date, ...]:
@@ -103,20 +111,15 @@ def months_in(period: Period) -> tuple[date, ...]:
     return tuple(month.first for month in whole_months(period))
 
 
-def deadline_day(connection: Connection) -> int:
-    """The day of the month before, up to which a forecast is on time."""
-    return int(preferences.value(connection, preferences.FORECAST_DAY))
-
-
 def accuracy(
-    submissions: Iterable[Submission], delivered: Cars, months: tuple[date, ...], zone: ZoneInfo, deadline: int
+    submissions: Iterable[Submission], delivered: Cars, months: tuple[date, ...], zone: ZoneInfo, due: Deadlines
 ) -> Accuracy:
     """The errors over whole months; `submissions` in the order of submitting, `delivered` from a month before."""
     counting = _counting(submissions, zone)
     first: dict[date, dict[int, date]] = defaultdict(dict)
     for each in counting:
         first[each.month].setdefault(each.car_model_id, business_day(each.submitted_at, zone))
-    punctual = sum(_on_time(month, first[month].values(), deadline) for month in months)
+    punctual = sum(_on_time(first[month].values(), due.due_on(month)) for month in months)
     of_models = by_model(counting, delivered, months, zone).values()
     return sum(of_models, Accuracy(punctual=punctual, months=len(months)))
 
@@ -137,11 +140,6 @@ def expected(submissions: Iterable[Submission], zone: ZoneInfo) -> Cars:
     return Counter({(each.month, each.car_model_id): each.quantity for each in _counting(submissions, zone)})
 
 
-def before(month: date) -> date:
-    """The first day of the month before."""
-    return whole(Unit.MONTH, month - DAY).first
-
-
 def _error(model: int, month: date, forecast: Cars, delivered: Cars) -> Accuracy:
     actual = delivered[month, model]
     error = forecast[month, model] - actual
@@ -153,9 +151,15 @@ def _counting(submissions: Iterable[Submission], zone: ZoneInfo) -> list[Submiss
     return [each for each in submissions if each.submitted_at < datetime.combine(each.month, time(), zone)]
 
 
-def _on_time(month: date, days: Iterable[date], deadline: int) -> bool:
+def _there_in(node: Any, month: date) -> bool:
+    """Whether a node was there when a month began, as `db.queries.forecasts.there_in` says it."""
+    begun = node.opened_on is None or node.opened_on < month
+    return begun and (node.active or (node.closed_on is not None and node.closed_on >= month))
+
+
+def _on_time(days: Iterable[date], due_on: date) -> bool:
     days = list(days)
-    return bool(days) and max(days) <= before(month).replace(day=deadline)
+    return bool(days) and max(days) <= due_on
 
 
 def _submitted(connection: Connection, months: tuple[date, ...]) -> dict[int, list[Submission]]:

@@ -26,7 +26,7 @@ MONTHS_AVERAGED = 3
 
 @dataclass(frozen=True)
 class Line:
-    """One model. Deliveries and stock are those of the node's subtree.
+    """One model. Deliveries and stock are those of the node's subtree, deliveries from before it moved too.
 
     `last_month` and `average` (of three) are whole months before the forecast was due; `so_far` is this month until
     today; `actual` the forecast month's own once it has begun. `below` is what those straight below submitted together:
@@ -93,8 +93,9 @@ def sheet(connection: Connection, scope: Scope, code: str, month: date, today: d
     return Sheet(
         node.id, node.code, node.name, node.kind, node.path, month, due, before(min(month, month_of(today))),
         _lines(connection, node, month, today, own, below_sums(connection, node.id, month, moment)), under,
-        state(node.kind, complete_at, due, today, zone), last.id if last else 0, last.submitted_at if last else None,
-        last.submitted_by if last else None, frozen.get(store_of(node.path)), month <= today,
+        state(node, complete_at, due, today, zone), last.id if last else 0,
+        last.submitted_at if last else None, last.submitted_by if last else None,
+        frozen.get(store_of(node.path)), month <= today,
     )  # fmt: skip
 
 
@@ -111,7 +112,8 @@ def _lines(
     past = [before(until)]
     while len(past) < MONTHS_AVERAGED:
         past.append(before(past[-1]))
-    sold = _delivered(connection, node.path, past[-1], max(today, whole(Unit.MONTH, month).last))
+    until_last = max(today, whole(Unit.MONTH, month).last)
+    sold = sum((_delivered(connection, path, past[-1], until_last) for path in _places(connection, node)), Counter())
     stock = _stock(connection, node.path)
     return tuple(
         Line(
@@ -123,6 +125,15 @@ def _lines(
         )
         for model in connection.execute(queries.models())
     )  # fmt: skip
+
+
+def _places(connection: Connection, node: Any) -> list[str]:
+    """Where a node stands, and where it stood before it moved: what it sold there helps to judge what it will."""
+    found = [node.path]
+    while node.moved_from_id is not None:
+        node = connection.execute(queries.by_id(node.moved_from_id)).one()
+        found.append(node.path)
+    return found
 
 
 def _delivered(connection: Connection, path: str, first: date, last: date) -> Counter[tuple[date, int]]:

@@ -27,6 +27,10 @@ class State(StrEnum):
     OWED = auto()  # not yet due
     MISSING = auto()  # due and not there
     FREE = auto()  # a store owes none: those below it speak
+    NEW = auto()  # owes none: it came after the day on which the forecast was due
+
+
+OWES_NONE = (State.FREE, State.NEW)
 
 
 @dataclass(frozen=True)
@@ -93,15 +97,20 @@ def submitted(row: Any, due: date, today: date, zone: ZoneInfo, below: int | Non
     """A row of `queries.standing` or `queries.below` with its state."""
     return Submitted(
         row.id, row.code, row.name, row.kind, row.path, row.path.count(".") - 1,
-        state(row.kind, row.complete_at, due, today, zone), None if row.quantity is None else int(row.quantity),
+        state(row, row.complete_at, due, today, zone), None if row.quantity is None else int(row.quantity),
         row.complete_at, row.last_at, row.submitted_by, row.adjusted or 0, below,
     )  # fmt: skip
 
 
-def state(kind: ChannelKind, complete_at: datetime | None, due: date, today: date, zone: ZoneInfo) -> State:
-    """Where a forecast stands: on time when every model was first there by the end of its day."""
+def state(row: Any, complete_at: datetime | None, due: date, today: date, zone: ZoneInfo) -> State:
+    """Where a node's forecast stands: on time when every model was first there by the end of its day.
+
+    A node that came after that day owes none, unless it only moved.
+    """
     if complete_at is not None:
         return State.ON_TIME if business_day(complete_at, zone) <= due else State.LATE
-    if kind is ChannelKind.STORE:
+    if row.kind is ChannelKind.STORE:
         return State.FREE
+    if row.opened_on is not None and row.opened_on > due and row.moved_from_id is None:
+        return State.NEW
     return State.OWED if today <= due else State.MISSING

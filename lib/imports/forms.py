@@ -33,6 +33,7 @@ CHANNELS = Form("channels", "渠道", ORGANISATION, (
     may("equity_share", "股比", rate),
     may("active", "启用", yes_no, default=True),
     own("market_tier", "市场层级", term(MarketTier)),
+    own("opened_on", "开业日期", day),
     own("closed_on", "停业日期", day),
     own("moved_from", "迁自渠道编码", code()),
 ))  # fmt: skip

@@ -111,7 +111,8 @@ def _columns(values: Any) -> dict[str, Any]:
     return {
         "name": values["name"], "kind": values["kind"], "territory": values.get("territory"),
         "equity_share": values.get("equity_share"), "active": True if active is None else active,
-        "market_tier": values.get("market_tier"), "closed_on": values.get("closed_on"),
+        "market_tier": values.get("market_tier"), "opened_on": values.get("opened_on"),
+        "closed_on": values.get("closed_on"),
     }  # fmt: skip
 
 

@@ -44,7 +44,7 @@ def added(change: Change, code: str, kind: ChannelKind, parent_id: int | None, f
     parent = _parent(change, kind, parent_id)
     code = _code(change, code)
     hold(change, Node(code, kind, parent.code if parent else None))
-    values = _values(facts) | {"code": code, "kind": kind, "parent_id": parent_id}
+    values = _values(facts) | {"code": code, "kind": kind, "parent_id": parent_id, "opened_on": change.today}
     key = put(change, parent.path if parent else "", values)
     change.record("channel.added", "channels", key, key, code=code, kind=kind, parent=parent.code if parent else None)
     return key

@@ -66,7 +66,8 @@ def _go_on(change: Change, row: Any, above_id: int, above: str) -> tuple[int, st
         )
     )  # fmt: skip
     values = {name: getattr(row, name) for name in CARRIED}
-    key = put(change, above, values | {"code": row.code, "parent_id": above_id, "moved_from_id": row.id})
+    begun = {"opened_on": change.today, "moved_from_id": row.id}
+    key = put(change, above, values | begun | {"code": row.code, "parent_id": above_id})
     return key, f"{above}{key}."
 
 

@@ -13,7 +13,7 @@ from lib.access import Scope
 from lib.alerts import finding
 from lib.board import figures as board_figures
 from lib.data import reads
-from lib.forecasts.standing import State, overview
+from lib.forecasts.standing import OWES_NONE, State, overview
 from lib.periods import Period, Unit, whole
 from lib.targets import targets
 
@@ -45,7 +45,7 @@ def measured(connection: Connection, path: str, month: date) -> tuple[Measured, 
     scope, period = Scope(path), whole(Unit.MONTH, month)
     sold = board_figures.board(connection, scope, period, as_of_day=period.last).numbers.deliveries
     target = targets(connection, scope, period, period.last, ("deliveries",)).target("deliveries")
-    owed = [each for each in overview(connection, scope, month, month).nodes if each.state is not State.FREE]
+    owed = [each for each in overview(connection, scope, month, month).nodes if each.state not in OWES_NONE]
     on_time = sum(each.state is State.ON_TIME for each in owed)
     found = [
         _share(F.VEHICLE_SALES, sold, target),

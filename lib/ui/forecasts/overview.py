@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib import formats
 from lib.access import Actor
-from lib.forecasts.standing import Overview, State, Submitted
+from lib.forecasts.standing import OWES_NONE, Overview, State, Submitted
 from lib.sheets import Cell
 from lib.ui import address, downloads, moments
 from lib.ui.forecasts import filters, freezing, wording
@@ -35,7 +35,7 @@ def draw(actor: Actor) -> None:
 
 
 def _counts(view: Overview) -> None:
-    owed = sum(each.state is not State.FREE for each in view.nodes)
+    owed = sum(each.state not in OWES_NONE for each in view.nodes)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(
             t("**{done} of {all}** have submitted · due by {day}",

@@ -14,9 +14,17 @@ STATES = {
     State.OWED: N_("not yet submitted"),
     State.MISSING: N_("missing"),
     State.FREE: N_("sum of those below"),
+    State.NEW: N_("new, owes none yet"),
 }
-SIGNS = {State.ON_TIME: "✓", State.LATE: "⚠", State.OWED: "○", State.MISSING: "✕", State.FREE: "Σ"}
-COLOURS = {State.ON_TIME: "green", State.LATE: "red", State.OWED: "gray", State.MISSING: "red", State.FREE: "gray"}
+SIGNS = {State.ON_TIME: "✓", State.LATE: "⚠", State.OWED: "○", State.MISSING: "✕", State.FREE: "Σ", State.NEW: "+"}
+COLOURS = {
+    State.ON_TIME: "green",
+    State.LATE: "red",
+    State.OWED: "gray",
+    State.MISSING: "red",
+    State.FREE: "gray",
+    State.NEW: "gray",
+}
 
 
 def state(each: State) -> str:

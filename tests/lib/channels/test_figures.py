@@ -15,6 +15,7 @@ from lib.channels import scope_of
 from lib.channels.figures import chain, depth_first, network
 from lib.forecasts.figures import Submission as Sent
 from lib.forecasts.figures import accuracies, accuracy
+from lib.forecasts.months import Deadlines
 from lib.periods import Period, parse
 from lib.refusals import NotFound
 from tests.facts import ZONE, Facts, at, facts
@@ -104,7 +105,7 @@ def test_forecast_errors_are_by_model_and_month_with_the_last_submission_before_
         Sent(date(2026, 10, 1), 2, 4, at("2026-09-25 23:59")),
     ]
     delivered = Counter({(date(2026, 8, 1), 1): 1, (date(2026, 9, 1), 1): 3, (date(2026, 10, 1), 3): 2})
-    found = accuracy(sent, delivered, MONTHS, ZONE, 25)
+    found = accuracy(sent, delivered, MONTHS, ZONE, Deadlines(25))
     assert (found.absolute_error, found.error, found.actual) == (2 + 4 + 2, 2 + 4 - 2, 5)
     assert found.naive_error == 2 + 3 + 2
     assert found.figure("wape").value == Decimal("1.6")
@@ -123,11 +124,11 @@ def test_forecast_errors_are_by_model_and_month_with_the_last_submission_before_
 )
 def test_a_forecast_is_on_time_by_the_25th_of_the_month_before(sent: list[str], on_time: bool) -> None:
     submissions = [Sent(MONTHS[0], 1, 1, at(each)) for each in sent]
-    assert accuracy(submissions, Counter(), MONTHS[:1], ZONE, 25).on_time is on_time
+    assert accuracy(submissions, Counter(), MONTHS[:1], ZONE, Deadlines(25)).on_time is on_time
 
 
 def test_over_no_month_or_no_deliveries_there_is_no_rate() -> None:
-    nothing = accuracy([], Counter(), (), ZONE, 25)
+    nothing = accuracy([], Counter(), (), ZONE, Deadlines(25))
     assert (nothing.on_time, nothing.figure("wape").value, nothing.forecast_value_added) == (None, None, None)
 
 
