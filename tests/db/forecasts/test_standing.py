@@ -7,15 +7,21 @@ import pytest
 
 from db.engine import Database
 from db.tables import StockUnit
-from db.terms import LeadEventKind, StockStatus
-from lib import data
+from db.terms import ChannelKind, LeadEventKind, StockStatus
+from lib import clock, data
 from lib.access import Scope
+from lib.forecasts.figures import accuracies
 from lib.forecasts.sheet import Line, sheet
 from lib.forecasts.standing import State, overview
-from tests.facts import Facts, facts
+from lib.network.editing import Facts as Words
+from lib.network.editing import add
+from lib.network.moving import move
+from lib.periods import parse
+from lib.preference_entries import Entry, set_values
+from tests.facts import Facts, at, facts
 from tests.personas import people
 
-NOVEMBER = date(2026, 11, 1)
+NOVEMBER, DECEMBER, TODAY = date(2026, 11, 1), date(2026, 12, 1), date(2026, 11, 30)
 A7, E = "远途A7", "星河E"
 
 
@@ -53,6 +59,58 @@ def test_until_its_day_a_forecast_is_owed_and_then_missing(store: Database) -> N
     people()
     assert states(date(2026, 10, 25))["S1-C1"] is State.OWED
     assert states(date(2026, 10, 26))["S1-C1"] is State.MISSING
+
+
+def at_noon(monkeypatch: pytest.MonkeyPatch, day: str) -> None:
+    monkeypatch.setattr(clock, "now", lambda: at(f"{day} 12:00"))
+
+
+def test_a_node_that_moved_stays_where_it_was_in_the_months_that_it_began_there(
+    store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with facts() as f:
+        f.forecast("S1-C1-A1", "2026-11", A7, 7, "2026-10-20")
+        f.forecast("S1-C1-A1", "2026-12", A7, 3, "2026-11-20")
+        delivered(f, "2026-11-05")
+    who = f.personas
+    at_noon(monkeypatch, "2026-11-27")
+    centre = data.write(add, who.manager, "S1-C9", ChannelKind.DISTRIBUTION_CENTRE, who.channels["S1"], Words("南"))
+    before = {each.name: (each.state, each.quantity) for each in data.read(overview, Scope(), NOVEMBER, TODAY).nodes}
+    accurate = data.fresh(accuracies, Scope(), parse("2026-11"))
+    data.write(move, who.manager, who.channels["S1-C1-A1"], 1, centre)
+    after = data.read(overview, Scope(), NOVEMBER, TODAY).nodes
+    assert [(each.state, each.quantity) for each in after] == list(before.values())
+    assert "S1-C9" not in {each.code for each in after}, "which there was not yet"
+    assert [each.below for each in after if each.code == "S1-C1"] == [7]
+    assert [one for _, one in data.fresh(accuracies, Scope(), parse("2026-11")) if one.months] == [
+        one for _, one in accurate
+    ]
+    coming = {each.code: each for each in data.read(overview, Scope(), DECEMBER, TODAY).nodes}
+    assert (coming["S1-C1-A1"].state, coming["S1-C1-A1"].quantity, coming["S1-C9"].below) == (State.ON_TIME, 3, 3)
+    assert coming["S1-C9"].state is State.NEW, "it came after the day on which December was due"
+    assert len(coming) == len(after) + 1
+    line = next(each for each in data.fresh(sheet, Scope(), "S1-C1-A1", DECEMBER, TODAY).lines if each.model == A7)
+    assert line.so_far == 1, "what it sold where it stood before"
+
+
+def test_another_deadline_holds_for_what_is_due_from_then_on(store: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    with facts() as f:
+        f.forecast("S1-C1", "2026-11", A7, 2, "2026-10-27")
+        f.forecast("S1-C1", "2026-12", A7, 2, "2026-11-27")
+    at_noon(monkeypatch, "2026-11-24")
+    data.write(set_values, f.personas.boss, (Entry("forecast_day", 25, 28),))
+
+    def judged() -> list[tuple[date, State]]:
+        found = [data.read(overview, Scope(), month, TODAY) for month in (NOVEMBER, DECEMBER)]
+        return [(one.due_on, next(n.state for n in one.nodes if n.code == "S1-C1")) for one in found]
+
+    late, good = (date(2026, 10, 25), State.LATE), (date(2026, 11, 28), State.ON_TIME)
+    assert judged() == [late, good]
+    assert [one.punctual for _, one in data.fresh(accuracies, Scope(), parse("2026-11"))] == [0]
+    at_noon(monkeypatch, "2026-11-30")
+    data.write(set_values, f.personas.boss, (Entry("forecast_day", 28, 5),))
+    assert judged() == [late, good], "both are due by now"
+    assert data.read(overview, Scope(), date(2027, 1, 1), TODAY).due_on == date(2026, 12, 5)
 
 
 def test_a_nodes_sum_below_is_what_those_straight_below_last_submitted(store: Database) -> None:
