@@ -8,13 +8,16 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from db.tables import Policy
-from db.terms import BusinessType, Origin, PolicyLine, RenewalEventKind, Subject
+from db.terms import BusinessType, Origin, PolicyLine, RenewalEventKind, RenewalStatus, Subject
 from lib import identifiers
 from lib.access import Permission
 from lib.clock import business_day
 from lib.data import Change, command
+from lib.periods import Period
 from lib.refusals import N_, Invalid
+from lib.renewals.course import OPEN
 from lib.renewals.facts import EventFact
+from lib.renewals.windows import RECOVER_AFTER, RENEW_AFTER, RENEW_BEFORE
 from lib.renewals.writing import Case, claimed, settle_vehicle
 
 HIGHEST_PREMIUM = Decimal(1_000_000)
@@ -41,19 +44,33 @@ class Contract:
 def register(change: Change, renewal_id: int, seen: int, contracts: tuple[Contract, ...]) -> None:
     """Register the policies that renew a case of one's own, or an unassigned one. What becomes of it the rule says.
 
-    Errors: `Invalid` names the field that contradicts itself or another policy; `NotFound`; `Conflict`.
+    Errors: `Invalid` names the field that contradicts itself, another policy or the case; `NotFound`; `Conflict`.
     """
     case = claimed(change, renewal_id, seen)
     if not contracts:
         raise Invalid(N_("Enter at least one policy."))
+    span = renewing_span(case.due_on, change.today, case.status)
     for typed in contracts:
         check(typed, change.at)
+        if typed.starts_on is None or not span.first <= typed.starts_on <= span.last:
+            raise Invalid(
+                N_("A policy that renews this case starts between {first} and {last}. Check the dates."),
+                field="starts_on", first=span.first.isoformat(), last=span.last.isoformat(),
+            )  # fmt: skip
         _insert(change, case, typed)
     settle_vehicle(change, case.vehicle_id, *_taken(change, case), held=case.id)
     lines = [typed.line for typed in contracts]
     numbers = [typed.policy_no for typed in contracts]
     change.record(
         "policy.registered", "renewals", case.id, case.channel_id, lines=[*map(str, lines)], policy_no=numbers
+    )
+
+
+def renewing_span(due_on: date, today: date, status: RenewalStatus) -> Period:
+    """When a policy starts that renews a case, or wins back one that has lapsed (model.md, "Renewals")."""
+    lapsed = due_on < today and status in (*OPEN, RenewalStatus.RECOVERED)
+    return Period(
+        due_on - timedelta(days=RENEW_BEFORE), due_on + timedelta(days=RECOVER_AFTER if lapsed else RENEW_AFTER)
     )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 
 from db.terms import (
     BusinessType,
+    NextAction,
     Origin,
     PolicyLine,
     PolicyStatus,
@@ -16,7 +17,7 @@ from db.terms import (
 from lib.clock import business_day
 from lib.refusals import N_
 from lib.renewals.facts import ARCHIVED_AFTER, EventFact, PolicyFact, Rules, Settled, State, Window
-from lib.renewals.next_actions import next_action
+from lib.renewals.next_actions import Next, next_action
 
 OPEN = (RenewalStatus.PENDING, RenewalStatus.CONTACTING, RenewalStatus.QUOTED, RenewalStatus.PROMISED)
 REOPENABLE = (RenewalStatus.LOST, RenewalStatus.VOID, RenewalStatus.RENEWED)
@@ -146,7 +147,14 @@ def _state(window: Window, course: Course, rules: Rules) -> State:
     priors = _counted_priors(window)
     renewed_lines = {policy.line for policy in window.renewing}
     is_open = course.status in OPEN
+    partly_renewed = (
+        course.status is RenewalStatus.RENEWED
+        and not course.rest_lost
+        and any(policy.line in LINES and policy.line not in renewed_lines for policy in priors)
+    )
     coming = next_action(window.due_on, _opened_on(window, rules), window.events, rules) if is_open else None
+    if partly_renewed and (agreed := _agreed(window, course)):
+        coming = Next(NextAction.CALLBACK, agreed, None)
     return State(
         due_on=window.due_on,
         channel_id=window.channel_id,
@@ -161,11 +169,16 @@ def _state(window: Window, course: Course, rules: Rules) -> State:
         void_reason=course.void_reason,
         commercial_prior=any(policy.line is PolicyLine.COMMERCIAL for policy in priors),
         commercial_renewed=PolicyLine.COMMERCIAL in renewed_lines,
-        partly_renewed=course.status is RenewalStatus.RENEWED
-        and not course.rest_lost
-        and any(policy.line in LINES and policy.line not in renewed_lines for policy in priors),
+        partly_renewed=partly_renewed,
         closed_at=course.closed_at,
     )
+
+
+def _agreed(window: Window, course: Course) -> date | None:
+    """The callback that the last contact since a part was renewed agreed upon: it is about what is still missing."""
+    since = course.closed_at or EPOCH
+    contacts = [event for event in window.events if event.is_contact and event.at >= since]
+    return max(contacts, key=lambda event: event.at).callback_on if contacts else None
 
 
 def _counted_priors(window: Window) -> list[PolicyFact]:

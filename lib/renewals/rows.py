@@ -116,13 +116,13 @@ def _columns(state: State, window: Window, facts: VehicleFacts, today: date) -> 
 
 
 def queue_on(state: State, today: date) -> date | None:
-    """The day on which the queue calls for a renewal: its next action, or the expiry of a line still missing.
+    """The day on which the queue calls for a renewal: its next action, or the expiry where only a line is missing.
 
     None for what is decided, and for what is archived by now; the queue itself leaves out what is archived later.
     """
     if state.due_on + timedelta(days=ARCHIVED_AFTER) < today:
         return None
-    return state.due_on if state.partly_renewed else state.next_action_on
+    return state.next_action_on or (state.due_on if state.partly_renewed else None)
 
 
 def tier_rank(tier: Tier | None) -> int:

@@ -274,6 +274,16 @@ def test_the_policy_is_registered_from_the_case(sqlite_store: Database) -> None:
     assert not [each for each in test.text_input if "number-" in str(each.key)]  # nothing is left to register
 
 
+def test_a_decided_case_is_asked_for_no_next_date(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, 10, owner="specialist")
+    assert "下次回访" in {each.label for each in choose(case(made.specialist, key), key, Act.CONTACT).date_input}
+    key = lost_renewal(made)
+    test = choose(case(made.specialist, key), key, Act.CONTACT)
+    assert test.text_area(f"note-CONTACT-{key}-0")
+    assert "下次回访" not in {each.label for each in test.date_input}, "which would come up nowhere"
+
+
 def test_the_second_person_is_told_keeps_what_they_typed_and_decides(sqlite_store: Database) -> None:
     made = people()
     key = expiring(made, owner="specialist")

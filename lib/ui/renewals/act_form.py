@@ -13,6 +13,7 @@ from lib.refusals import N_, Conflict
 from lib.renewals import acts
 from lib.renewals.allowed import Act
 from lib.renewals.case import Case
+from lib.renewals.course import is_owed
 from lib.renewals.facts import ARCHIVED_AFTER
 from lib.ui.guarding import guarded
 from lib.ui.language import t
@@ -50,7 +51,8 @@ def draw(actor: Actor, case: Case, today: date) -> None:
 
 
 def _ask(actor: Actor, case: Case, act: Act, place: str, today: date) -> Any:
-    last = case.due_on + timedelta(days=ARCHIVED_AFTER)
+    queued_until = case.due_on + timedelta(days=ARCHIVED_AFTER)
+    last = queued_until if is_owed(case.status, case.partly_renewed) else date.min
     match act:
         case Act.CONTACT:
             return forms.contact(place, today, last)

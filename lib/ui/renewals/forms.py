@@ -140,7 +140,7 @@ def _note(place: str, label: str) -> str:
 
 
 def _callback(place: str, today: date, last: date) -> date | None:
-    if last < today:  # archived: it stands in no queue to come up in
+    if last < today:  # archived or decided: it stands in no queue to come up in
         return None
     return st.date_input(
         t("Next date"), value=min(last, today + timedelta(days=CALL_AGAIN_DAYS)), min_value=today, max_value=last,

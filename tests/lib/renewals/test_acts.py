@@ -220,6 +220,24 @@ def test_registering_the_policy_renews_and_opens_the_next_year(made: Personas) -
     assert data.fresh(next_year) == (renewing().expires_on, RenewalType.REPEAT)
 
 
+def test_a_policy_that_cannot_renew_the_case_is_refused_with_the_days_between_which_it_starts(made: Personas) -> None:
+    key, due_on = expiring(made, 20, owner="specialist"), today() + timedelta(days=20)
+    for days in (-365, -91, 31, 366):
+        with pytest.raises(Invalid) as refused:
+            do(policies.register, made.specialist, key, (renewing(starts_on=due_on + timedelta(days=days)),))
+        assert refused.value.field == "starts_on"
+        assert refused.value.values["first"] == (due_on - timedelta(days=90)).isoformat()
+    assert (row(key).status, opened(made.specialist, key).renewing) == (STATUS.PENDING, ())
+    do(policies.register, made.specialist, key, (renewing(starts_on=due_on + timedelta(days=30)),))
+    assert row(key).status is STATUS.RENEWED
+
+
+def test_a_lapsed_case_may_still_be_recovered(made: Personas) -> None:
+    key = expiring(made, -40, owner="specialist")
+    do(policies.register, made.specialist, key, (renewing(starts_on=today()),))
+    assert row(key).status is STATUS.RECOVERED
+
+
 def test_who_renews_a_case_that_nobody_has_has_it(made: Personas) -> None:
     keys = [expiring(made, 20) for _ in range(2)]
     do(policies.register, made.specialist, keys[0], (renewing(),))
@@ -246,6 +264,11 @@ def test_a_missing_line_keeps_the_case_in_the_queue_until_it_is_lost(made: Perso
     do(policies.register, made.specialist, key, (renewing(PolicyLine.COMPULSORY),))
     assert (row(key).status, row(key).partly_renewed, row(key).queue_on) == (STATUS.RENEWED, True, row(key).due_on)
     assert opened(made.specialist, key).missing_lines == (PolicyLine.COMMERCIAL,)
+    callback = today() + timedelta(days=3)
+    do(acts.contact, made.specialist, key, Contact(PHONE, OUTCOME.INTERESTED, "商业险下周再定", callback))
+    assert (row(key).partly_renewed, row(key).next_action_on, row(key).queue_on) == (True, callback, callback)
+    do(acts.contact, made.specialist, key, Contact(PHONE, OUTCOME.NO_ANSWER, "", None))
+    assert row(key).queue_on == row(key).due_on
     do(acts.lose, made.specialist, key, lost())
     assert (row(key).status, row(key).partly_renewed, row(key).queue_on) == (STATUS.RENEWED, False, None)
 
