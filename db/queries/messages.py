@@ -1,14 +1,14 @@
 """Sentences about SMS: texts, the outbox, what a message needs to go out."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from db.queries.channels import within
 from db.tables import Channel, Customer, Message, MessageTemplate, OptOut, Quote, Renewal, RenewalEvent, User, Vehicle
-from db.terms import MessageStatus
+from db.terms import ContactMethod, MessageStatus, RenewalEventKind
 
 Rows = Select[*tuple[Any, ...]]
 
@@ -121,6 +121,14 @@ def of_event(event_id: int) -> Rows:
 def counting(event_id: int) -> Rows:
     """An event, while it still counts."""
     return select(RenewalEvent.kind).where(RenewalEvent.id == event_id, RenewalEvent.superseded_at.is_(None))
+
+
+def quoted_before(event_id: int, day: date) -> Rows:
+    """A quote by SMS of an earlier day, while it still counts."""
+    return select(RenewalEvent.id).where(
+        RenewalEvent.id == event_id, RenewalEvent.kind == RenewalEventKind.QUOTED, RenewalEvent.business_on < day,
+        RenewalEvent.method == ContactMethod.SMS, RenewalEvent.superseded_at.is_(None),
+    )  # fmt: skip
 
 
 def _listed() -> Rows:

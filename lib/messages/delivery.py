@@ -20,7 +20,7 @@ from db.terms import MessageStatus, Subject
 from lib import clock, data, logs, masking
 from lib.access import SYSTEM
 from lib.data import Change
-from lib.messages import guards, texts, writing
+from lib.messages import clocks, guards, texts, writing
 from lib.messages.gateways import Accepted, Answer, Gateway, Outgoing, Rejected
 from lib.messages.hours import hours
 from lib.messages.outbox import call_off
@@ -89,7 +89,10 @@ def settle(claimed: Claimed, answer: Answer, now: datetime) -> None:
         if written != 1:
             log.warning("outcome_came_late", message=claimed.id, outcome=action)
             return
-        channel_id = change.session.get_one(Message, claimed.id).channel_id
+        message = change.session.get_one(Message, claimed.id)
+        channel_id = message.channel_id
+        if values.get("status") is MessageStatus.SENT:
+            clocks.start(change, message.renewal_id, message.event_id)
         told = {"mobile": masking.mobile(claimed.outgoing.mobile), "attempt": claimed.attempts + 1}
         change.record(action, "messages", claimed.id, channel_id, **told, error=values.get("error"))
     log.info(action, message=claimed.id, attempt=claimed.attempts + 1)

@@ -13,7 +13,7 @@ from lib import reveals, settings
 from lib.access import Permission
 from lib.approvals import asking
 from lib.data import Change, command
-from lib.messages import guards, texts, writing
+from lib.messages import clocks, guards, texts, writing
 from lib.messages.gateways import MANUAL
 from lib.messages.hours import hours
 from lib.refusals import N_, Invalid, NotFound
@@ -93,11 +93,16 @@ def copy(change: Change, message_id: int, why: Act | str = Act.COPY_SMS) -> Copy
 
 @command(Permission.RENEWAL_WRITE, Subject.MESSAGES)
 def mark_sent(change: Change, message_id: int, seen: int) -> None:
-    """Note that a person sent it by hand, or found out that it arrived."""
+    """Note that a person sent it by hand, or found out that it arrived.
+
+    From the day on which it is sent by hand run the three days of the call (R5).
+    """
     row = _reached(change, message_id)
     if row.status is not Status.BY_HAND and not unclear(row, change):
         raise _passed(row)
     change.claim(Message, message_id, seen, status=Status.SENT, sent_at=change.at, error=None)
+    if row.status is Status.BY_HAND:
+        clocks.start(change, row.renewal_id, row.event_id)
     _record(change, row, "message_marked_sent")
 
 

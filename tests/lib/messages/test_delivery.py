@@ -79,6 +79,17 @@ def test_what_waits_is_handed_over_once_with_its_key_and_token(made: Personas, m
     assert call["variables"]["customer"] == "张三丰"
 
 
+def test_what_goes_out_on_a_later_day_starts_the_clock_then(made: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    (key,) = written(made)
+    case = message(key).renewal_id
+    assert row(case).call_due_on == today() + timedelta(days=3)
+    later(monkeypatch, timedelta(days=1))
+    with webhook() as hook:
+        point(monkeypatch, hook.url)
+        assert delivery.deliver(HttpGateway()) == 1
+    assert (message(key).status, row(case).call_due_on) == (STATUS.SENT, today() + timedelta(days=3))
+
+
 def test_the_trail_of_a_message_masks_the_number(made: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
     (key,) = written(made)
     with webhook(lambda _: (400, {"error": "blocked 13812345678"})) as hook:

@@ -53,6 +53,21 @@ def test_a_quote_by_sms_writes_message_and_event_and_starts_the_clock(made: Pers
     assert row(other).status is RenewalStatus.PENDING
 
 
+def test_the_three_days_of_the_call_run_from_the_day_of_sending(
+    made: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keys = [expiring(made, 90, owner="specialist") for _ in range(2)]
+    at_once, later = [message(send(made.specialist, key)) for key in keys]
+    data.write(outbox.mark_sent, made.specialist, at_once.id, at_once.version)
+    moment = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: moment)
+    data.write(outbox.mark_sent, made.specialist, later.id, later.version)
+    owed = [today() + timedelta(days=days) for days in (1, 3)]
+    assert [row(key).call_due_on for key in keys] == owed
+    assert [events(key)[-1].call_due_on for key in keys] == owed
+    assert [row(key).next_action_on for key in keys] == owed
+
+
 def test_a_price_without_a_trial_can_be_told_in_a_text_that_the_desk_starts_with(made: Personas) -> None:
     key = expiring(made, owner="specialist")
     texts = [each.id for each in data.fresh(templates.templates) if each.name == "报价（只报总价）"]
