@@ -158,12 +158,22 @@ def test_accuracy_stands_by_channel_kind_and_model_and_an_agent_sees_the_own_alo
         f.lead_event(f.lead("2026-01-05", channel=AGENT, model="远途A7"), LeadEventKind.DELIVERY, f"{last:%Y-%m}-10")
     test = part(opened(f.personas.channel_manager, "forecasts"), "accuracy")
     assert not test.exception
-    table = test.dataframe[0].value
+    table, kinds, models = (each.value for each in test.dataframe)
     assert [each.strip("\u2003") for each in table["渠道"]] == ["北区中心", "北一代理"]
     assert table["预报 / 实际"].tolist() == ["2 / 1", "2 / 1"]
+    assert kinds["渠道"].tolist() == [1, 1]
+    figures = ["准确度", "预报误差", "照抄上月误差", "预报增值", "预报偏差"]
+    assert list(kinds) == ["类型", "渠道", *figures, "按时月数", "预报 / 实际"]
+    assert list(models) == ["车型", *figures, "预报 / 实际"]
+    for each in (table, kinds, models):
+        assert each[figures].iloc[-1].tolist() == ["弱", "100.0%", "100.0%", "0.0%", "100.0%"]
+    offered = [each.key for each in test.button if each.label == "下载"]
+    assert len(set(offered)) == 3
     agent = part(desk(f.personas.agent).run(), "accuracy")
     assert not agent.exception
-    assert agent.dataframe[0].value["渠道"].tolist() == ["北一代理"]
+    own, models = (each.value for each in agent.dataframe)
+    assert own["渠道"].tolist() == ["北一代理"]
+    assert models["车型"].tolist() == ["远途A7"]
 
 
 def test_without_any_forecast_the_accuracy_says_what_would_fill_it(sqlite_store: Database) -> None:
