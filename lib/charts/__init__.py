@@ -1,5 +1,6 @@
 """Charts: each a sum of named layers over one base, a DataFrame in, an `alt.Chart` out."""
 
+from lib.charts.accuracy import MOST as MOST_ERROR
 from lib.charts.accuracy import accuracy
 from lib.charts.course import course
 from lib.charts.effect import effect
@@ -21,6 +22,7 @@ from lib.charts.scatter import scatter
 from lib.charts.sources import sources
 
 __all__ = [
-    "PICKED", "Stream", "accuracy", "course", "dressed", "effect", "flow", "forecasts", "funnel", "heat", "hours",
-    "influence", "loss_months", "months", "panels", "pareto", "profile", "profiles", "ranks", "scatter", "sources",
+    "MOST_ERROR", "PICKED", "Stream", "accuracy", "course", "dressed", "effect", "flow", "forecasts", "funnel", "heat",
+    "hours", "influence", "loss_months", "months", "panels", "pareto", "profile", "profiles", "ranks", "scatter",
+    "sources",
 ]  # fmt: skip

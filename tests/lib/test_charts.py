@@ -168,3 +168,35 @@ def test_the_mean_of_a_scatter_is_written_where_no_point_lies() -> None:
     ):
         frame = pd.DataFrame({"name": ["a", "b"], "volume": [100, 98], "rate": rates})
         assert place_of(frame, 1.0, (0.5, "整体 50.0%")) == place
+
+
+def errors_of(**columns: list[float]) -> dict[str, Any]:
+    frame = pd.DataFrame({"label": ["甲", "乙"]} | columns)
+    frame["written"], frame["naive_written"] = ([f"{each:.0%}" for each in frame[name]] for name in ("wape", "naive"))
+    return charts.dressed(charts.accuracy(frame, list("高好中弱"), {"wape": "误差", "naive": "照抄"}), "zh")
+
+
+def inner(spec: dict[str, Any], mark: str) -> list[dict[str, Any]]:
+    """The layers of a mark, however deep."""
+    found = [spec] if spec.get("mark", {}).get("type") == mark else []
+    return [*found, *(each for layer in spec.get("layer", []) for each in inner(layer, mark))]
+
+
+def test_an_error_beyond_the_edge_is_a_triangle_there_and_told_as_it_is() -> None:
+    spec = errors_of(wape=[2.5, 0.4], naive=[3.5, 1.0])
+    far, near = rows(spec, "wape")
+    assert (far["wape"], far["naive"], near["dot"], near["ring"]) == (2.5, 3.5, 0.4, 1.0)
+    assert 1.5 == far["dot"] < far["ring"] < 1.6  # side by side: neither hides the other
+    assert rows(errors_of(wape=[2.5, 0.4], naive=[1.5, 1.0]), "wape")[0]["dot"] > 1.5
+    assert far["read"] == "甲 误差 250% 照抄 350%"
+    ring, dot = inner(spec, "point")
+    for each, name in ((ring, "naive"), (dot, "wape")):
+        assert [told["field"] for told in each["encoding"]["tooltip"]] == ["label", "wape", "naive"]
+        assert each["encoding"]["description"]["field"] == "read"
+        assert each["encoding"]["shape"]["condition"]["test"] == f"datum.{name} > 1.5"
+        assert each["encoding"]["shape"]["condition"]["value"] == "triangle-right"
+
+
+def test_long_names_leave_the_errors_room_on_a_phone() -> None:
+    axis = inner(errors_of(wape=[0.1, 0.4], naive=[0.2, 1.0]), "text")[0]["encoding"]["y"]["axis"]
+    assert axis["labelLimit"]["expr"].startswith("containerSize()[0] < ")

@@ -176,6 +176,17 @@ def test_accuracy_stands_by_channel_kind_and_model_and_an_agent_sees_the_own_alo
     assert models["车型"].tolist() == ["远途A7"]
 
 
+@pytest.mark.parametrize(("cars", "said"), [(2, False), (3, True)])
+def test_an_error_beyond_the_edge_of_the_picture_is_said(sqlite_store: Database, cars: int, said: bool) -> None:
+    last = before(today())
+    with facts() as f:
+        f.forecast(AGENT, f"{last:%Y-%m}", "远途A7", cars, f"{before(last):%Y-%m}-20")
+        f.lead_event(f.lead("2026-01-05", channel=AGENT, model="远途A7"), LeadEventKind.DELIVERY, f"{last:%Y-%m}-10")
+    test = part(desk(f.personas.agent).run(), "accuracy")
+    assert not test.exception
+    assert ("误差大于 150%" in shown(test)) is said
+
+
 def test_without_any_forecast_the_accuracy_says_what_would_fill_it(sqlite_store: Database) -> None:
     test = part(opened(people().channel_manager, "forecasts"), "accuracy")
     assert not test.exception

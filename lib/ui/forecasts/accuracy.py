@@ -1,12 +1,14 @@
 """After the month: how near the forecasts came, against copying last month."""
 
 from datetime import date
+from decimal import Decimal
 
 import streamlit as st
 
 from db.terms import ChannelKind
 from lib import data, formats
 from lib.access import Actor
+from lib.charts import MOST_ERROR
 from lib.forecasts import accuracy as accuracies
 from lib.forecasts import months
 from lib.forecasts.accuracy import Report
@@ -84,6 +86,9 @@ def _picture(lines: specs.Lines, name: str) -> None:
         specs.accuracy(measured, current()), theme=None, key=f"accuracy_{name}",
         alt=t("Forecast error against copying last month"),
     )  # fmt: skip
+    if specs.beyond(measured):
+        most = formats.percent(Decimal(MOST_ERROR), 0)
+        st.caption(t("A triangle at the edge: the error is greater than {most}.", most=most))
 
 
 def _models(actor: Actor, found: Report) -> None:

@@ -28,10 +28,17 @@ def accuracy(lines: Lines, language: str) -> dict[str, Any]:
             "wape": [each.figure("wape").value for _, each in lines],
             "naive": [each.figure("naive_wape").value for _, each in lines],
             "written": [formats.percent(each.figure("wape").value, 0) for _, each in lines],
+            "naive_written": [formats.percent(each.figure("naive_wape").value, 0) for _, each in lines],
         }
     ).astype({"wape": float, "naive": float})
     labels = {"wape": said.say("Forecast error"), "naive": said.say("Error of copying last month")}
     return charts.dressed(charts.accuracy(frame, [said.say(each) for each in GRADES], labels), language)
+
+
+def beyond(lines: Lines) -> bool:
+    """Whether one of these errors lies beyond the edge of its picture."""
+    errors = (each.figure(slug).value for _, each in lines for slug in ("wape", "naive_wape"))
+    return any(error is not None and error > charts.MOST_ERROR for error in errors)
 
 
 def grade(error: float) -> str:
