@@ -26,7 +26,7 @@ def accuracy(frame: pd.DataFrame, grades: list[str], labels: dict[str, str]) -> 
     frame = _placed(frame)
     said = frame.assign(error=labels["wape"], copied=labels["naive"])
     frame["read"] = spoken(said, "label", "error", "written", "copied", "naive_written")
-    highest = max(0.6, float(frame[["dot", "ring"]].max().max())) * 1.04
+    highest = max(0.6, float(frame[["dot", "ring"]].max().max())) * 1.03
     scale = alt.Scale(domain=[0, highest], range=[0, alt.ExprRef(f"max(width - {WRITTEN}, 60)")], nice=False)
     axis = alt.Axis(format=".0%", tickCount=6, orient="bottom", grid=False)
     x = alt.X("dot:Q", title=None, scale=scale, axis=axis)

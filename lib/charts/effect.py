@@ -13,7 +13,7 @@ ROOM = 1.15  # beyond the widest interval
 def effect(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     """Columns: `label` (before, then after, in lines), `share`, `low`, `high`, `written`. `labels` names share and
     interval."""
-    highest = min(1.0, float(frame["high"].max())) * ROOM
+    highest = (min(1.0, float(frame["high"].max())) or 1.0) * ROOM
     scale = alt.Scale(domain=[0, highest], nice=False)
     x = alt.X("share:Q", title=None, scale=scale, axis=alt.Axis(format=".0%", tickCount=4))
     y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(

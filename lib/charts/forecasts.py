@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers
+from lib.charts.house import Layers, from_zero
 
 HEIGHT = 240
 TICK = 34  # pixels of a forecast's line, where a month has room for them
@@ -22,7 +22,7 @@ def forecasts(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     ]  # fmt: skip
     frame = frame.assign(highest=frame[["actual", "forecast"]].max(axis="columns"))
     base = alt.Chart(frame).encode(x, tooltip=tooltip)
-    y = alt.Y("actual:Q", title=None, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(tickCount=4))
+    y = alt.Y("actual:Q", title=None, scale=from_zero(frame["highest"]), axis=alt.Axis(tickCount=4, tickMinStep=1))
     inks = alt.Scale(domain=[False, True], range=[palette.MAIN, palette.SOFT])
     bars = base.mark_bar(cornerRadiusEnd=3).encode(y, color=alt.Color("running:N", scale=inks, legend=None))
     expected = alt.Chart(frame.dropna(subset=["forecast"])).encode(x, alt.Y("forecast:Q", title=None), tooltip=tooltip)

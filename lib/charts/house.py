@@ -57,6 +57,11 @@ def spoken(frame: pd.DataFrame, *columns: str) -> pd.Series:
     return frame[list(columns)].astype(str).agg(" ".join, axis=1)
 
 
+def from_zero(values: "pd.Series[float]") -> alt.Scale:
+    """The scale of marks that stand on zero; where none rises above it nor falls below, up to one."""
+    return alt.Scale(zero=True, nice=True) if values.fillna(0).any() else alt.Scale(domain=[0, 1])
+
+
 def steps(highest: float) -> list[int]:
     """At most five whole-number marks of an axis from zero."""
     size = next(unit * 10**power for power in range(12) for unit in (1, 2, 5) if unit * 10**power * 4 >= highest)

@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking, spoken, steps
+from lib.charts.house import Layers, from_zero, picking, spoken, steps
 
 HEIGHT = 280
 
@@ -29,9 +29,7 @@ def loss_months(frame: pd.DataFrame, title: str, told: str, rate: bool) -> Layer
     tooltip = [alt.Tooltip("month:N", title=" "), alt.Tooltip("written:N", title=title)]
     tooltip += [alt.Tooltip("fraction:N", title=told)] if rate else []
     if rate:
-        highest = float(known["value"].max() or 0) if len(known) else 0.0  # nothing above nought: the whole scale
-        axis = alt.Axis(format=".0%", tickCount=4)
-        scale = alt.Scale(zero=True, nice=True) if highest else alt.Scale(domain=[0, 1])
+        axis, scale = alt.Axis(format=".0%", tickCount=4), from_zero(known["value"])
     else:
         marks = steps(float(frame["value"].max() or 0))
         axis, scale = alt.Axis(values=marks, format=",d"), alt.Scale(domain=[0, marks[-1]])

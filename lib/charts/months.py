@@ -4,16 +4,18 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers
+from lib.charts.house import Layers, from_zero
 
 HEIGHT = 240
 
 
 def months(frame: pd.DataFrame, title: str, rate: bool) -> Layers:
     """One row a month: `month` (as it is called), `value` (none where there is none), `written`, `running`."""
-    x = alt.X("month:N", sort=list(frame["month"]), title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy"))
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True, nice=True), axis=alt.Axis(
-        format=".0%" if rate else "~s", tickCount=4))  # fmt: skip
+    order = list(frame["month"])
+    x = alt.X("month:N", sort=order, title=None, scale=alt.Scale(domain=order), axis=alt.Axis(
+        labelAngle=0, labelOverlap="greedy"))  # fmt: skip
+    axis = alt.Axis(format=".0%", tickCount=4) if rate else alt.Axis(format="~s", tickCount=4, tickMinStep=1)
+    y = alt.Y("value:Q", title=None, scale=from_zero(frame["value"]), axis=axis)
     tooltip = [alt.Tooltip("month:N", title=" "), alt.Tooltip("written:N", title=title)]
     base = alt.Chart(frame.dropna(subset=["value"])).encode(x, y, tooltip=tooltip)
     inks = alt.Scale(domain=[False, True], range=[palette.MAIN, palette.SOFT])

@@ -61,7 +61,7 @@ def panels(frame: pd.DataFrame, title: str, rate: bool, tick: str) -> Layers:
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("month:N", title=" "),
                  alt.Tooltip("written:N", title=title)],
     )  # fmt: skip
-    grid = _grid(count, across, length, low, high)
+    grid = _grid(count, across, length, _marks(low, high, rate))
     rules = alt.Chart(grid).mark_rule(aria=False, color=palette.HAIRLINE).encode(x("start"), y("at"), alt.X2("end:Q"))
     ticks = alt.Chart(grid[grid["first"]]).mark_text(align="right", color=palette.QUIET, dx=-6).encode(
         x("start"), y("at"), text=alt.Text("value:Q", format=tick)
@@ -108,8 +108,16 @@ def _placed(frame: pd.DataFrame, across: int, length: int, low: float, high: flo
     )  # fmt: skip
 
 
-def _grid(count: int, across: int, length: int, low: float, high: float) -> pd.DataFrame:
-    marks = sorted({low, 0.0, high}) if low < 0 < high else [low, (low + high) / 2, high]
+def _marks(low: float, high: float, rate: bool) -> list[float]:
+    """The ends and what lies between them, where it can be counted."""
+    if low < 0 < high:
+        return [low, 0.0, high]
+    middle = (low + high) / 2
+    return [low, middle, high] if rate or middle.is_integer() else [low, high]
+
+
+def _grid(count: int, across: int, length: int, marks: list[float]) -> pd.DataFrame:
+    low, high = marks[0], marks[-1]
     return pd.DataFrame(
         [
             {"start": panel % across * (length + BETWEEN), "end": panel % across * (length + BETWEEN) + length,

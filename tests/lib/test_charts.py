@@ -200,3 +200,51 @@ def test_an_error_beyond_the_edge_is_a_triangle_there_and_told_as_it_is() -> Non
 def test_long_names_leave_the_errors_room_on_a_phone() -> None:
     axis = inner(errors_of(wape=[0.1, 0.4], naive=[0.2, 1.0]), "text")[0]["encoding"]["y"]["axis"]
     assert axis["labelLimit"]["expr"].startswith("containerSize()[0] < ")
+
+
+def scales(spec: dict[str, Any]) -> list[dict[str, Any]]:
+    """What the layers say of the upright scale."""
+    return [each["encoding"]["y"]["scale"] for each in spec["layer"] if "scale" in each["encoding"].get("y", {})]
+
+
+def months_of(values: list[float | None], rate: bool = False) -> dict[str, Any]:
+    frame = pd.DataFrame({"month": ["10月", "11月"], "value": values, "written": "", "running": False})
+    return charts.dressed(charts.months(frame.astype({"value": float}), "交车", rate), "zh")
+
+
+@pytest.mark.parametrize(("values", "rate"), [([0, 0], False), ([None, None], True), ([0, None], True)])
+def test_months_of_nothing_stand_on_a_scale_up_to_one_and_are_all_named(values: list[float | None], rate: bool) -> None:
+    spec = months_of(values, rate)
+    assert {str(each) for each in scales(spec)} == {"{'domain': [0, 1]}"}
+    assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == ["10月", "11月"]
+
+
+def test_months_count_in_whole_numbers_and_keep_their_own_scale() -> None:
+    spec = months_of([1, 0])
+    assert spec["layer"][0]["encoding"]["y"]["axis"]["tickMinStep"] == 1
+    assert "domain" not in scales(spec)[0]
+    assert "domain" not in scales(months_of([-0.1, -0.2], rate=True))[0]
+
+
+@pytest.mark.parametrize(("forecast", "empty"), [(None, True), (0, True), (2, False)])
+def test_forecasts_of_a_node_without_deliveries_stand_on_zero(forecast: int | None, empty: bool) -> None:
+    frame = pd.DataFrame({"month": ["10月", "11月"], "actual": 0, "forecast": [None, forecast], "running": False})
+    spec = charts.dressed(charts.forecasts(frame.astype({"forecast": float}), LABELS | {"forecast": "预报"}), "zh")
+    assert ("domain" in scales(spec)[0]) is empty
+    assert spec["layer"][0]["encoding"]["y"]["axis"]["tickMinStep"] == 1
+
+
+@pytest.mark.parametrize(("most", "marks"), [(0, [0, 1]), (1, [0, 1]), (2, [0, 1, 2]), (3, [0, 3])])
+def test_small_multiples_mark_no_half_of_a_car(most: float, marks: list[float]) -> None:
+    frame = pd.DataFrame(
+        {"panel": 0, "code": "a", "name": "a", "place": [0, 1], "month": ["1", "2"], "value": [0.0, most],
+         "written": ["", ""], "running": False}
+    )  # fmt: skip
+    spec = charts.dressed(charts.panels(frame, "交车", False, "~s"), "zh")
+    assert [each["value"] for each in rows(spec, "at")] == marks
+
+
+def test_an_effect_over_nothing_has_a_scale() -> None:
+    frame = pd.DataFrame({"label": ["前", "后"], "share": 0.0, "low": 0.0, "high": 0.0, "written": "", "interval": ""})
+    spec = charts.dressed(charts.effect(frame, {"share": "战败率", "interval": "区间"}), "zh")
+    assert inner(spec, "point")[0]["encoding"]["x"]["scale"]["domain"][1] > 1
