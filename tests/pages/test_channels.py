@@ -1,17 +1,20 @@
 """The channel page: the tree, one node, and who may see them."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.terms import ChannelKind, LeadEventKind
 from lib import clock, formats, settings
 from lib.cli import main
+from lib.ui.address import key
 from lib.ui.channels import columns
+from lib.ui.periods import Span
 from lib.words import words
 from tests.facts import facts
 from tests.pages.desk import desk, labelled, opened
@@ -235,3 +238,23 @@ def test_the_ways_to_partners_and_feedback_are_for_whose_work_they_are(
 ) -> None:
     links = [each.proto.label for each in opened(people().actors[who], "channels").get("page_link")]
     assert len({"合作商评估", "市场反馈"} & set(links)) == ways
+
+
+def test_the_month_that_runs_is_paler_whatever_day_of_it_is_shown(
+    sqlite_store: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 20, 4, tzinfo=UTC))
+    with facts() as f:
+        f.forecast("S1-C1", "2026-11", "远途A7", 2, "2026-10-20")
+    for on, running in ((date(2026, 11, 5), ["11月"]), (date(2026, 11, 20), ["11月"]), (date(2026, 10, 5), [])):
+        test = shown(f.personas, "boss", node="S1-C1")
+        test.session_state[key("period")] = Span.DAY
+        test.session_state[key("on")] = on
+        test.run()
+        assert not test.exception
+        frames = [
+            convert_arrow_bytes_to_pandas_df(each.data.data)
+            for chart in test.get("vega_lite_chart") for each in chart.proto.datasets
+        ]  # fmt: skip
+        drawn = next(each for each in frames if {"running", "highest"} <= set(each))
+        assert list(drawn[drawn["running"]]["month"]) == running

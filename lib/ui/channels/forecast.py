@@ -1,5 +1,6 @@
 """A node's forecasts against what came, on its own page."""
 
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -10,6 +11,7 @@ from lib import charts, data, formats
 from lib.access import Actor, Permission, Scope
 from lib.channels.overview import Network, Standing
 from lib.forecasts.course import ForecastMonth, course
+from lib.periods import Unit, whole
 from lib.ui import navigation, pictures
 from lib.ui.language import current, t
 from lib.ui.look import card
@@ -35,7 +37,7 @@ def against_actual(actor: Actor, view: Network, standing: Standing) -> None:
                 actor, f"card-{PLACE}", title, [t("Month"), t("Forecast"), t("Deliveries")],
                 [(each.first, each.forecast, each.actual) for each in found], about=standing.node.name,
             )  # fmt: skip
-        st.vega_lite_chart(_spec(found, today() in view.period, current()), theme=None, key=PLACE, alt=title)
+        st.vega_lite_chart(_spec(found, today(), current()), theme=None, key=PLACE, alt=title)
         st.caption(
             t("Bars: cars delivered, with everything below. Lines with numbers: the node's own forecast, as last "
               "submitted before the month began.")
@@ -47,14 +49,14 @@ def against_actual(actor: Actor, view: Network, standing: Standing) -> None:
 
 
 @lru_cache(SHARED)
-def _spec(months: tuple[ForecastMonth, ...], runs: bool, language: str) -> dict[str, Any]:
+def _spec(months: tuple[ForecastMonth, ...], day: date, language: str) -> dict[str, Any]:
     said = words(language)
     frame = pd.DataFrame(
         {
             "month": [formats.month(each.first, said) for each in months],
             "actual": [each.actual for each in months],
             "forecast": [each.forecast for each in months],
-            "running": [runs and each is months[-1] for each in months],
+            "running": [day in whole(Unit.MONTH, each.first) for each in months],
         }
     ).astype({"forecast": float})
     labels = {"actual": said.say("Deliveries"), "forecast": said.say("Forecast")}
