@@ -1,6 +1,6 @@
 """The two languages: gettext catalogues, one file a subject, read once. English sentences are the message ids."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,10 @@ class Words:
     def term(self, term: StrEnum | None) -> str:
         """The word of a vocabulary member; blank for none."""
         return "" if term is None else self.catalogue.get((type(term).__name__, term.value), term.value)
+
+    def listed(self, names: Iterable[str]) -> str:
+        """Names one after the other, with this language's sign between them."""
+        return ("、" if self.language == "zh" else ", ").join(names)
 
     def of(self, refusal: Refused) -> str:
         """A refusal's sentence; its values may themselves be terms or functions of the words."""

@@ -264,7 +264,7 @@ def _network(day: Day, made: Personas) -> None:
     day.do(feedback.answer, boss, report, version(Feedback, report), "查窜货")
     partner = day.do(evaluating.propose, boss, "兴达车行", ChannelKind.AREA_AGENT, centre, "青石县")
     day.do(evaluating.visit, boss, partner, date(2026, 11, 9), "展厅三百平")
-    day.do(evaluating.mark, boss, partner, 1, (Mark(PartnerCriterion.TEAM, 80, "六人"),))
+    day.do(evaluating.mark, boss, partner, 1, tuple(Mark(each, 80, "六人") for each in PartnerCriterion))
     day.do(evaluating.decide, boss, partner, version(Partner, partner), PartnerState.ACCEPTED, "稳定")
     day.do(evaluating.join, boss, partner, version(Partner, partner), "S1-C1-A9")
     sold = key(Lead, lead_no="K2")

@@ -49,3 +49,13 @@ def visits(path: str | None) -> Rows:
         .where(within(path))
         .order_by(PartnerVisit.visited_on.desc(), PartnerVisit.id.desc())
     )
+
+
+def marks_of(partner_id: int) -> Rows:
+    """The marks of one partner."""
+    return marks(None).where(PartnerMark.partner_id == partner_id)
+
+
+def visits_of(partner_id: int) -> Rows:
+    """The visits to one partner, the latest first."""
+    return visits(None).where(PartnerVisit.partner_id == partner_id)

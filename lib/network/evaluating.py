@@ -15,8 +15,9 @@ from lib.channels.rules import PARENTS, RULES
 from lib.data import Change, command
 from lib.network.editing import LONGEST as LONGEST_NAME
 from lib.network.editing import Facts, added, working
-from lib.network.partners import Mark
+from lib.network.partners import WEIGHTS, Mark
 from lib.refusals import N_, Invalid, NotFound
+from lib.words import Words
 
 LONGEST, LONGEST_EVIDENCE = 1000, 500
 HIGHEST = 100
@@ -79,13 +80,15 @@ def visit(change: Change, partner_id: int, on: date, findings: str) -> None:
 
 @command(Permission.CHANNEL_WRITE, Subject.PARTNERS)
 def decide(change: Change, partner_id: int, seen: int, state: PartnerState, why: str) -> None:
-    """Accept or reject a partner, with the reason.
+    """Accept or reject a partner, with the reason; accepted is who was visited and marked on every criterion.
 
-    Errors: `NotFound`, `Invalid`, `Conflict`.
+    Errors: `NotFound`, `Invalid` with what is missing, `Conflict`.
     """
     row = _undecided(change, partner_id)
     if state is PartnerState.VISITING:
         raise Invalid(N_("Choose whether the partner is accepted."), field="state")
+    if state is PartnerState.ACCEPTED:
+        _evaluated(change, partner_id)
     values = {
         "state": state, "decision": _text(why, LONGEST), "decided_by_id": change.actor.user_id, "decided_at": change.at
     }  # fmt: skip
@@ -118,6 +121,25 @@ def _undecided(change: Change, partner_id: int) -> Any:
     if row.state is not PartnerState.VISITING:
         raise Invalid(N_("This partner has been decided on."))
     return row
+
+
+def _evaluated(change: Change, partner_id: int) -> None:
+    """A mark on every criterion and a visit, or what of them is missing."""
+    given = {row.criterion for row in change.connection.execute(queries.marks_of(partner_id))}
+    missing = [each for each in WEIGHTS if each not in given]
+    visited = change.connection.execute(queries.visits_of(partner_id)).first() is not None
+
+    def named(words: Words) -> str:
+        return words.listed(words.term(each) for each in missing)
+
+    if missing and not visited:
+        raise Invalid(N_("Before a partner is accepted, note a visit and mark every criterion. No visit is noted, and "
+                         "there is no mark on: {criteria}."), field="state", criteria=named)  # fmt: skip
+    if missing:
+        raise Invalid(N_("Before a partner is accepted, mark every criterion. There is no mark on: {criteria}."),
+                      field="state", criteria=named)  # fmt: skip
+    if not visited:
+        raise Invalid(N_("Before a partner is accepted, note a visit. No visit is noted."), field="state")
 
 
 def _text(typed: str, longest: int) -> str:

@@ -7,8 +7,9 @@ from db.engine import Database
 from db.terms import ChannelKind, PartnerState
 from lib import data
 from lib.access import Scope
-from lib.network.evaluating import propose
-from lib.network.partners import partners
+from lib.network.evaluating import mark, propose, visit
+from lib.network.partners import WEIGHTS, Mark, partners
+from lib.ui.today import today
 from tests.pages.desk import labelled, opened
 from tests.personas import people
 
@@ -32,8 +33,16 @@ def test_an_empty_list_says_what_fills_it_and_a_partner_begins(sqlite_store: Dat
 def test_a_partner_is_decided_on_and_becomes_a_node(sqlite_store: Database) -> None:
     who = people()
     key = data.write(propose, who.manager, "青石车行", ChannelKind.AREA_AGENT, who.channels["S1-C1"])
+    card = tuple(Mark(criterion, 80, "实地查看") for criterion in WEIGHTS)
+    data.write(mark, who.manager, key, 1, card)
     test = opened(who.channel_manager, "partners")
     choose(test, key)
+    test.radio[0].set_value(PartnerState.ACCEPTED)
+    labelled(test.text_area, "原因").set_value("条件符合")
+    labelled(test.button, "作出决定").click().run()
+    assert "考察" in test.error[0].value
+    data.write(visit, who.manager, key, today(), "场地合适")
+    test.run()
     test.radio[0].set_value(PartnerState.ACCEPTED)
     labelled(test.text_area, "原因").set_value("条件符合")
     labelled(test.button, "作出决定").click().run()

@@ -12,6 +12,7 @@ from lib.network.evaluating import decide, join, mark, propose, visit
 from lib.network.partners import Mark, Partner, partners, total
 from lib.network.reading import nodes
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
+from lib.words import words
 from tests.personas import Personas, people
 
 C, K, S = PartnerCriterion, ChannelKind, PartnerState
@@ -66,6 +67,31 @@ def test_a_decided_partner_stands(store: Database) -> None:
         data.write(decide, who.manager, key, 2, S.ACCEPTED, "改判")
     with pytest.raises(Invalid):
         data.write(visit, who.manager, key, date(2026, 5, 4), "再访")
+
+
+def test_accepting_needs_every_mark_and_a_visit_rejecting_its_reason_alone(store: Database) -> None:
+    who = people()
+    key = proposed(who)
+    with pytest.raises(Invalid) as refused:
+        data.write(decide, who.manager, key, 1, S.ACCEPTED, "条件符合")
+    assert words("zh").of(refused.value).endswith("尚无考察记录，未评分：资金、场地、团队、区域、信誉。")
+    data.write(mark, who.manager, key, 1, MARKS[:-1])
+    data.write(visit, who.manager, key, date(2026, 5, 4), "展厅 300 平")
+    with pytest.raises(Invalid) as refused:
+        data.write(decide, who.manager, key, 2, S.ACCEPTED, "条件符合")
+    assert words("en").of(refused.value).endswith("There is no mark on: Reputation.")
+    data.write(mark, who.manager, key, 2, MARKS)
+    data.write(decide, who.manager, key, 3, S.ACCEPTED, "条件符合")
+    assert only().state is S.ACCEPTED
+
+
+def test_marks_without_a_visit_accept_nobody(store: Database) -> None:
+    who = people()
+    key = proposed(who)
+    data.write(mark, who.manager, key, 1, MARKS)
+    with pytest.raises(Invalid, match="No visit is noted"):
+        data.write(decide, who.manager, key, 2, S.ACCEPTED, "条件符合")
+    assert only().state is S.VISITING
 
 
 def test_a_mark_without_evidence_a_visit_to_come_and_a_wrong_parent_are_refused(store: Database) -> None:
