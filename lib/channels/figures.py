@@ -13,7 +13,7 @@ from db.queries import channel_figures as queries
 from db.queries.summaries import reading as sums
 from db.tables.summaries import MonthKind
 from db.terms import Chain, ChannelKind, MarketTier, Subject
-from lib import kpi
+from lib import kpi, masking
 from lib.access import Scope
 from lib.board.figures import EVERYTHING, parameters, shape
 from lib.data import reads
@@ -97,9 +97,9 @@ def tree(connection: Connection, scope: Scope, period: Period) -> tuple[tuple[No
     rolled = rolled_up(numbers, _driven_in_several(connection, scope, period, rows))
     nodes = tuple(
         Node(
-            row.id, row.code, row.name, row.kind, _chain(path, kinds), path, path.count(".") - 1, row.active,
-            replace(numbers[path], scope_deliveries=total), replace(rolled[path], scope_deliveries=total),
-            row.territory, row.market_tier,
+            row.id, row.code, masking.text(row.name) or "", row.kind, _chain(path, kinds), path, path.count(".") - 1,
+            row.active, replace(numbers[path], scope_deliveries=total), replace(rolled[path], scope_deliveries=total),
+            masking.text(row.territory), row.market_tier,
         )
         for path in depth_first({path: row.code for path, row in rows.items()})
         for row in (rows[path],)

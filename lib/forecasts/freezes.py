@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, insert
 
@@ -38,13 +39,7 @@ def store_of(path: str) -> int:
 
 def all_freezes(connection: Connection, stores: Sequence[int], month: date) -> tuple[tuple[int, Freeze], ...]:
     """Every freeze of a month by store, the latest first."""
-    return tuple(
-        (
-            row.channel_id,
-            Freeze(row.id, row.version, row.frozen_at, row.frozen_by, row.thawed_at, row.thawed_by, row.reason),
-        )
-        for row in connection.execute(queries.freezes(list(stores), month))
-    )
+    return tuple((row.channel_id, _freeze(row)) for row in connection.execute(queries.freezes(list(stores), month)))
 
 
 def standing_freezes(connection: Connection, stores: Sequence[int], month: date) -> tuple[tuple[int, Freeze], ...]:
@@ -92,3 +87,9 @@ def thaw(change: Change, freeze_id: int, seen: int, reason: str) -> None:
         "forecast.thawed", "forecast_freezes", freeze_id, row.channel_id, month=f"{row.month:%Y-%m}",
         reason=masking.text(reason),
     )  # fmt: skip
+
+
+def _freeze(row: Any) -> Freeze:
+    return Freeze(
+        row.id, row.version, row.frozen_at, row.frozen_by, row.thawed_at, row.thawed_by, masking.text(row.reason)
+    )

@@ -33,7 +33,7 @@ def propose(
         raise Invalid(RULES[kind], field="parent")
     values = {
         "name": _text(name, LONGEST_NAME), "kind": kind, "parent_id": parent_id,
-        "territory": territory.strip()[:LONGEST_NAME] or None, "market_tier": tier,
+        "territory": (masking.text(territory.strip()) or "")[:LONGEST_NAME] or None, "market_tier": tier,
         "created_by_id": change.actor.user_id, "created_at": change.at,
     }  # fmt: skip
     key = int(change.connection.execute(insert(Partner).values(**values).returning(Partner.id)).scalar_one())

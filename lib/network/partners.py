@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from db.queries import partners as queries
 from db.terms import ChannelKind, MarketTier, PartnerCriterion, PartnerState, Subject
+from lib import masking
 from lib.access import Scope
 from lib.data import reads
 
@@ -72,15 +73,15 @@ def partners(connection: Connection, scope: Scope) -> tuple[Partner, ...]:
     """The partners that would stand in a scope, the latest first."""
     marks: dict[tuple[int, PartnerCriterion], Mark] = {}
     for row in connection.execute(queries.marks(scope.path)):
-        marks[row.partner_id, row.criterion] = Mark(row.criterion, row.mark, row.evidence)
+        marks[row.partner_id, row.criterion] = Mark(row.criterion, row.mark, masking.text(row.evidence) or "")
     visits: dict[int, list[Visit]] = defaultdict(list)
     for row in connection.execute(queries.visits(scope.path)):
-        visits[row.partner_id].append(Visit(row.visited_on, row.findings, row.by))
+        visits[row.partner_id].append(Visit(row.visited_on, masking.text(row.findings) or "", row.by))
     return tuple(
         Partner(
-            row.id, row.name, row.kind, row.parent, row.territory, row.market_tier, row.state, row.decision,
-            row.channel_id, tuple(marks.get((row.id, each), Mark(each)) for each in WEIGHTS), tuple(visits[row.id]),
-            row.version,
+            row.id, masking.text(row.name) or "", row.kind, masking.text(row.parent) or "", masking.text(row.territory),
+            row.market_tier, row.state, masking.text(row.decision), row.channel_id,
+            tuple(marks.get((row.id, each), Mark(each)) for each in WEIGHTS), tuple(visits[row.id]), row.version,
         )
         for row in connection.execute(queries.partners(scope.path))
     )  # fmt: skip

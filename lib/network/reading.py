@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from db.queries import network as queries
 from db.terms import ChannelKind, MarketTier, Subject
+from lib import masking
 from lib.access import Scope
 from lib.channels.figures import depth_first
 from lib.channels.rules import may_stand_below
@@ -61,8 +62,9 @@ def nodes(connection: Connection, scope: Scope) -> tuple[Node, ...]:
     codes = {row.id: row.code for row in rows.values()}
     return tuple(
         Node(
-            row.id, row.code, row.name, row.kind, row.parent_id, path, path.count(".") - 1, row.territory,
-            row.equity_share, row.market_tier, row.active, row.closed_on, codes.get(row.moved_from_id), row.version,
+            row.id, row.code, masking.text(row.name) or "", row.kind, row.parent_id, path, path.count(".") - 1,
+            masking.text(row.territory), row.equity_share, row.market_tier, row.active, row.closed_on,
+            codes.get(row.moved_from_id), row.version,
         )
         for path in depth_first({path: row.code for path, row in rows.items()})
         for row in (rows[path],)

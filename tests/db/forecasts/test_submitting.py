@@ -140,6 +140,14 @@ def test_nobody_submits_for_a_frozen_month_until_a_manager_thaws_it_with_a_reaso
     assert [(each.frozen_by, each.thawed_by, each.reason) for each in told] == [("经一", "经一", "漏报")]
 
 
+def test_a_number_in_the_reason_for_unfreezing_is_masked_where_it_is_read(store: Database) -> None:
+    who = people()
+    frozen = data.write(freeze, who.manager, who.channels["S1"], following())
+    data.write(thaw, who.manager, frozen, 1, "漏报，客户 13812348000 加订")
+    told = data.read(history, Scope(), AGENT, following()).freezes
+    assert [each.reason for each in told] == ["漏报，客户 138****8000 加订"]
+
+
 def test_a_month_is_frozen_once_by_a_manager_of_the_store(store: Database) -> None:
     who = people()
     for other in (who.channel_manager, who.agent, who.finance):

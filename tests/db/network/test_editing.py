@@ -10,8 +10,10 @@ from db.tables import AuditEntry, Channel, Lead
 from db.terms import ChannelKind, LeadStatus, MarketTier, Subject
 from lib import data
 from lib.access import Actor, Scope
+from lib.channels.figures import network
 from lib.network.editing import Facts, add, alter, close, reopen
 from lib.network.reading import Node, nodes, parents, reminders
+from lib.periods import parse
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from tests.facts import at, facts
 from tests.personas import Personas, people
@@ -83,6 +85,14 @@ def test_only_who_keeps_the_network_edits_it_and_only_in_the_own_area(store: Dat
     with pytest.raises(Invalid, match="whole group"):
         put(who, "S3", K.STORE, None)
     assert put(who, "S3", K.STORE, None, who.boss)
+
+
+def test_a_number_in_what_is_said_of_a_node_is_masked_where_it_is_read(store: Database) -> None:
+    who = people()
+    data.write(alter, who.manager, who.channels["S1-C1"], 1, Facts("北区 13812348000", "临江区 13812348000"))
+    assert (found("S1-C1").name, found("S1-C1").territory) == ("北区 138****8000", "临江区 138****8000")
+    (node,) = (each for each in data.fresh(network, Scope(), parse("2026-11")) if each.code == "S1-C1")
+    assert (node.name, node.territory) == ("北区 138****8000", "临江区 138****8000")
 
 
 def test_what_is_said_of_a_node_changes_once_seen(store: Database) -> None:

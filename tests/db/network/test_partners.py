@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from db.engine import Database
+from db.tables import Partner as Row
 from db.terms import ChannelKind, PartnerCriterion, PartnerState
 from lib import data
 from lib.access import Scope
@@ -13,6 +15,7 @@ from lib.network.partners import Mark, Partner, partners, total
 from lib.network.reading import nodes
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from lib.words import words
+from tests.facts import facts
 from tests.personas import Personas, people
 
 C, K, S = PartnerCriterion, ChannelKind, PartnerState
@@ -105,6 +108,18 @@ def test_a_mark_without_evidence_a_visit_to_come_and_a_wrong_parent_are_refused(
     with pytest.raises(Invalid, match="directly to a 4S store"):
         data.write(propose, who.channel_manager, "车行", K.EXCLUSIVE_STORE, who.channels["S1-C1"])
     assert only().total is None
+
+
+def test_a_number_in_a_partners_territory_is_masked(store: Database) -> None:
+    who = people()
+    key = data.write(
+        propose, who.manager, "青石车行", K.AREA_AGENT, who.channels["S1-C1"], "青石县，联系 13812348000"
+    )  # fmt: skip
+    assert only().territory == "青石县，联系 138****8000"
+    with facts(who) as f:
+        f.session.execute(update(Row).where(Row.id == key).values(territory="13812348000", decision="13812348000"))
+    (found,) = data.fresh(partners, Scope())
+    assert (found.territory, found.decision) == ("138****8000", "138****8000")
 
 
 def test_the_second_of_two_is_told_and_others_are_turned_away(store: Database) -> None:
