@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, select, true, type_coerce
 
 from db.queries.channels import at_home, within
 from db.tables import AlertSettlement, CarModel, Channel, Customer, Lead, LeadEvent, User
@@ -66,6 +66,29 @@ def last_seen(path: str | None) -> Rows:
     return select(Channel.id, Channel.code, Channel.name, Channel.path, day.label("on")).where(
         Channel.active, within(path)
     )
+
+
+def recorded(
+    path: str | None, channel_id: int, kinds: tuple[LeadEventKind, ...], first: date | None, last: date, limit: int
+) -> Rows:
+    """What one node of a subtree recorded of leads until a day, from a day on if so, the latest first."""
+    return (
+        select(
+            E.id, E.business_on.label("on"), E.kind, Lead.lead_no, Lead.status, Customer.name.label("customer"),
+            CarModel.name.label("model"), User.name.label("consultant"),
+        )
+        .join(Lead, Lead.id == E.lead_id)
+        .join(Channel, Channel.id == E.channel_id)
+        .join(User, User.id == E.consultant_id)
+        .outerjoin(CarModel, CarModel.id == Lead.car_model_id)
+        .outerjoin(Customer, Customer.id == Lead.customer_id)
+        .where(
+            E.superseded_at.is_(None), E.channel_id == channel_id, within(path), E.kind.in_(kinds),
+            E.business_on <= last, true() if first is None else E.business_on >= first,
+        )
+        .order_by(E.business_on.desc(), E.id.desc())
+        .limit(limit)
+    )  # fmt: skip
 
 
 def settlements(path: str | None) -> Rows:

@@ -112,7 +112,7 @@ def of_sales(connection: Connection, scope: Scope, window: Period, today: date) 
 
 def of_conversion(connection: Connection, scope: Scope, today: date) -> list[Alert]:
     """Nodes whose own leads turn into orders much more seldom than before. A new month asks again."""
-    recent = Period(today - timedelta(RECENT_DAYS - 1), today)
+    recent = recent_days(today)
     usual = Period(recent.first - timedelta(USUAL_DAYS), recent.first - DAY)
     now, before = _converted(connection, scope, recent), _converted(connection, scope, usual)
     found = []
@@ -121,6 +121,11 @@ def of_conversion(connection: Connection, scope: Scope, today: date) -> list[Ale
         if rates.fallen:
             found.append(_of_node(AlertKind.CONVERSION, row, f"{today:%Y-%m}", today, rates))
     return found
+
+
+def recent_days(today: date) -> Period:
+    """The days whose leads and orders are held against those before."""
+    return Period(today - timedelta(RECENT_DAYS - 1), today)
 
 
 def of_silence(connection: Connection, scope: Scope, today: date) -> list[Alert]:

@@ -1,5 +1,6 @@
 """The page of alerts: a list, its rows masked, settling, opening again, who reads, who finds nothing."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -54,6 +55,17 @@ def test_an_alert_opens_into_its_rows_and_is_settled(sqlite_store: Database) -> 
     assert data.read(alerts, Scope(), today()).open == ()
     labelled(test.button, "重新打开").click().run()
     assert len(data.read(alerts, Scope(), today()).open) == 1
+
+
+def test_a_silent_node_opens_into_what_it_recorded_last(sqlite_store: Database) -> None:
+    with facts() as f:
+        lead = f.lead(str(today() - timedelta(days=12)))
+        f.lead_event(lead, LeadEventKind.TEST_DRIVE, str(today() - timedelta(days=10)))
+    test = pick(opened(f.personas.channel_manager, "channel_alerts"))
+    assert not test.exception
+    rows = test.dataframe[1].value
+    assert rows["事项"].tolist() == ["试驾", "首次接触"]
+    assert rows["客户"].tolist() == ["张**", "张**"]
 
 
 def test_what_another_settled_meanwhile_is_told(sqlite_store: Database) -> None:

@@ -10,7 +10,7 @@ from lib.alerts import settling
 from lib.alerts.finding import Alert, Sale
 from lib.sheets import Cell
 from lib.ui import downloads
-from lib.ui.alerts import wording
+from lib.ui.alerts import recorded, wording
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t, term
 from lib.ui.look import card
@@ -67,6 +67,8 @@ def chosen(actor: Actor, alert: Alert | None) -> None:
         st.markdown(f"**{plain(alert.name)}** · {plain(wording.said(alert))}")
         if alert.sales:
             _sales(alert.sales)
+        else:
+            recorded.draw(actor, alert)
         if actor.may(Permission.CHANNEL_WRITE):
             _form(actor, alert)
 
