@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, select, true, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, literal, null, select, true, type_coerce
 
 from db.queries.channels import at_home, within
 from db.tables import AlertSettlement, CarModel, Channel, Customer, Lead, LeadEvent, User
@@ -41,7 +41,10 @@ def to_dealers(path: str | None, first: date, last: date) -> Rows:
 
 
 def repeated(path: str | None, first: date, last: date, cars: int) -> Rows:
-    """Sales to buyers who got at least so many cars, wherever in the group they got them."""
+    """Sales to buyers who got at least so many cars, wherever in the group they got them: how many is `bought`.
+
+    Of the whole group `bought` is none, as all of a buyer's sales are among the rows.
+    """
     lead, event = Lead.__table__.alias("sold"), LeadEvent.__table__.alias("handed")
     handed = and_(
         event.c.lead_id == lead.c.id, event.c.superseded_at.is_(None), event.c.kind == LeadEventKind.DELIVERY,
@@ -49,10 +52,12 @@ def repeated(path: str | None, first: date, last: date, cars: int) -> Rows:
     )  # fmt: skip
     if path is None:
         several = select(lead.c.customer_id).join(event, handed).group_by(lead.c.customer_id)
-        return _sales(path, first, last).where(Lead.customer_id.in_(several.having(func.count() >= cars)))
+        sales = _sales(path, first, last).add_columns(null().label("bought"))
+        return sales.where(Lead.customer_id.in_(several.having(func.count() >= cars)))
     # Of one store's few buyers each is looked up; to sort all sales of the group by buyer would take longer.
     got = select(func.count()).select_from(lead).join(event, handed).where(lead.c.customer_id == Lead.customer_id)
-    return _sales(path, first, last).where(got.correlate(Lead).scalar_subquery() >= cars)
+    bought = got.correlate(Lead).scalar_subquery()
+    return _sales(path, first, last).add_columns(bought.label("bought")).where(bought >= cars)
 
 
 def last_seen(path: str | None) -> Rows:

@@ -31,6 +31,8 @@ class Sale:
     """A sale behind an alert. The buyer's name is masked."""
 
     lead_id: int
+    channel_id: int
+    channel: str
     lead_no: str
     on: date
     model: str | None
@@ -78,7 +80,10 @@ class Rates:
 
 @dataclass(frozen=True)
 class Alert:
-    """One thing that may be wrong at a node. `case` names it within its kind; `on` is the day it rests on."""
+    """One thing that may be wrong at a node. `case` names it within its kind; `on` is the day it rests on.
+
+    `bought` is how many cars its buyer got in the group, which may be more than there are `sales` within reach.
+    """
 
     kind: AlertKind
     channel_id: int
@@ -89,6 +94,7 @@ class Alert:
     on: date
     sales: tuple[Sale, ...] = ()
     rates: Rates | None = None
+    bought: int = 0
 
     @property
     def key(self) -> tuple[AlertKind, int, str]:
@@ -146,25 +152,30 @@ def _each(kind: AlertKind, rows: Iterable[Any]) -> list[Alert]:
 
 
 def _by_buyer(rows: Iterable[Any]) -> list[Alert]:
-    """One alert a node and buyer; a further car is a new case. A dealer's cars are alerts each already."""
-    bought: dict[tuple[int, int], list[Any]] = defaultdict(list)
+    """One alert a node and buyer, with the buyer's sales at every node within reach; a further car is a new case.
+    A dealer's cars are alerts each already."""
+    bought: dict[int, list[Any]] = defaultdict(list)
+    at_node: dict[tuple[int, int], list[Any]] = defaultdict(list)
     for row in rows:
-        bought[row.channel_id, row.customer_id].append(row)
+        bought[row.customer_id].append(row)
+        at_node[row.channel_id, row.customer_id].append(row)
     return [
         Alert(
             AlertKind.WHOLESALE, newest.channel_id, newest.code, newest.name, newest.path,
-            f"buyer:{newest.customer_id}:{newest.lead_id}", newest.on, tuple(_sale(row) for row in group),
+            f"buyer:{newest.customer_id}:{newest.lead_id}", newest.on, tuple(_sale(row) for row in within_reach),
+            bought=newest.bought or len(within_reach),
         )
-        for group in bought.values()
+        for group in at_node.values()
         for newest in (group[0],)
+        for within_reach in (bought[newest.customer_id],)
         if any(row.buyer_kind is not BuyerKind.DEALER for row in group)
     ]  # fmt: skip
 
 
 def _sale(row: Any) -> Sale:
     return Sale(
-        row.lead_id, row.lead_no, row.on, row.model, row.consultant, masking.name(row.customer), row.price,
-        row.guide_price, row.district, row.territory, row.buyer_kind,
+        row.lead_id, row.channel_id, row.name, row.lead_no, row.on, row.model, row.consultant,
+        masking.name(row.customer), row.price, row.guide_price, row.district, row.territory, row.buyer_kind,
     )  # fmt: skip
 
 

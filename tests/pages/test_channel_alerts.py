@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
+from db.tables import Lead
 from db.terms import AlertKind, AlertState, LeadEventKind
 from lib import data
 from lib.access import Scope
@@ -55,6 +57,22 @@ def test_an_alert_opens_into_its_rows_and_is_settled(sqlite_store: Database) -> 
     assert data.read(alerts, Scope(), today()).open == ()
     labelled(test.button, "重新打开").click().run()
     assert len(data.read(alerts, Scope(), today()).open) == 1
+
+
+def test_cars_that_a_buyer_got_elsewhere_are_told_and_not_shown(sqlite_store: Database) -> None:
+    with facts() as f:
+        sold = [f.lead(str(today()), channel=channel, model="远途A7") for channel in ("S1", "S1", "S2")]
+        for lead in sold:
+            f.lead_event(lead, LeadEventKind.DELIVERY, str(today()))
+        buyer = f.session.get_one(Lead, sold[0]).customer_id
+        f.session.execute(update(Lead).where(Lead.id.in_(sold)).values(customer_id=buyer))
+        numbers = [f.session.get_one(Lead, lead).lead_no for lead in sold]
+    test = pick(opened(f.personas.channel_manager, "channel_alerts"))
+    assert not test.exception
+    assert "在全集团购 3 台，其中 1 台购于您的范围之外" in shown(test)
+    assert [number in shown(test) for number in numbers] == [True, True, False]
+    test = pick(opened(f.personas.boss, "channel_alerts"))
+    assert [number in shown(test) for number in numbers] == [True, True, True]
 
 
 def test_a_silent_node_opens_into_what_it_recorded_last(sqlite_store: Database) -> None:

@@ -7,7 +7,7 @@ from db.terms import AlertKind, AlertState
 from lib import data, formats
 from lib.access import Actor, Permission
 from lib.alerts import settling
-from lib.alerts.finding import Alert, Sale
+from lib.alerts.finding import Alert
 from lib.sheets import Cell
 from lib.ui import downloads
 from lib.ui.alerts import recorded, wording
@@ -66,19 +66,21 @@ def chosen(actor: Actor, alert: Alert | None) -> None:
         st.subheader(f"{wording.ICONS[alert.kind]} {term(alert.kind)}", anchor=False)
         st.markdown(f"**{plain(alert.name)}** · {plain(wording.said(alert))}")
         if alert.sales:
-            _sales(alert.sales)
+            _sales(alert)
         else:
             recorded.draw(actor, alert)
         if actor.may(Permission.CHANNEL_WRITE):
             _form(actor, alert)
 
 
-def _sales(sales: tuple[Sale, ...]) -> None:
-    words = spoken()
-    for sale in sales:
+def _sales(alert: Alert) -> None:
+    """Each with its node where they are of several."""
+    words, several = spoken(), len({sale.channel_id for sale in alert.sales}) > 1
+    for sale in alert.sales:
         facts = [
-            sale.lead_no, formats.day_with_year(sale.on, words), sale.model or "—", sale.buyer or "—", sale.consultant,
-            formats.amount(sale.price, words), sale.district or "", term(sale.buyer_kind),
+            sale.channel if several else "", sale.lead_no, formats.day_with_year(sale.on, words), sale.model or "—",
+            sale.buyer or "—", sale.consultant, formats.amount(sale.price, words), sale.district or "",
+            term(sale.buyer_kind),
         ]  # fmt: skip
         st.markdown("- " + plain(" · ".join(filter(None, facts))))
 

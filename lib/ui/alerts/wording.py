@@ -1,6 +1,6 @@
 """What an alert says, in one sentence."""
 
-from db.terms import AlertKind, BuyerKind
+from db.terms import AlertKind
 from lib import formats
 from lib.alerts.finding import RECENT_DAYS, Alert, Rates, Sale
 from lib.ui.language import spoken, t
@@ -24,9 +24,16 @@ def said(alert: Alert) -> str:
     if alert.kind is AlertKind.TERRITORY:
         return t("{model} sold to {district}; own territory: {territory}", model=sale.model or "—",
                  district=sale.district, territory=sale.territory)  # fmt: skip
-    if sale.buyer_kind is BuyerKind.DEALER and len(alert.sales) == 1:
+    if not alert.bought:
         return t("{model} sold to a dealer", model=sale.model or "—")
-    return t("{count} cars to one buyer ({buyer})", count=len(alert.sales), buyer=sale.buyer or "—")
+    return _repeated(alert, sale.buyer or "—")
+
+
+def _repeated(alert: Alert, buyer: str) -> str:
+    if elsewhere := alert.bought - len(alert.sales):
+        return t("{count} cars to one buyer ({buyer}) in the group, of them outside your area: {elsewhere}",
+                 count=alert.bought, buyer=buyer, elsewhere=elsewhere)  # fmt: skip
+    return t("{count} cars to one buyer ({buyer})", count=alert.bought, buyer=buyer)
 
 
 def _price(sale: Sale) -> str:

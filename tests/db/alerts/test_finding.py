@@ -100,11 +100,15 @@ def test_several_cars_to_one_buyer_look_like_wholesale_wherever_they_were_got(st
         two = f.session.get_one(Lead, other[0]).customer_id
         f.session.execute(update(Lead).where(Lead.id == other[1]).values(customer_id=two))
     raised = found(K.WHOLESALE)
-    assert [(each.code, [sale.lead_id for sale in each.sales]) for each in raised] == [
-        ("S1", [same[1], first]), ("S2", [same[0]]),
+    everywhere = [same[1], same[0], first]
+    assert [(each.code, [sale.lead_id for sale in each.sales], each.bought) for each in raised] == [
+        ("S1", everywhere, 3), ("S2", everywhere, 3),
     ]  # fmt: skip
+    assert [each.case for each in raised] == [f"buyer:{buyer}:{same[1]}", f"buyer:{buyer}:{same[0]}"]
     assert raised[0].sales[0].buyer == "张**"
-    assert len(found(K.WHOLESALE, Scope(raised[1].path))) == 1
+    assert [sale.channel for sale in raised[1].sales] == ["东风店", "西城店", "东风店"]
+    (there,) = found(K.WHOLESALE, Scope(raised[1].path))
+    assert (there.key, [sale.lead_id for sale in there.sales], there.bought) == (raised[1].key, [same[0]], 3)
     with facts(f.personas) as f:
         set_value(f, "alert_buyer_cars", 4)
     assert not found(K.WHOLESALE)
