@@ -86,7 +86,7 @@ def value(key: str, held: Any, teller: Teller) -> str:
 
 
 def several(told: list[str], teller: Teller) -> str:
-    return ("、" if teller.words.language == "zh" else ", ").join(told)
+    return teller.words.listed(told)
 
 
 def _told(told: Telling, held: Any, teller: Teller) -> str:

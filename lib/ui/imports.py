@@ -16,7 +16,7 @@ from lib.refusals import N_
 from lib.sheets import XLSX
 from lib.ui import downloads
 from lib.ui.guarding import guarded
-from lib.ui.language import current, t, term
+from lib.ui.language import current, spoken, t, term
 from lib.ui.opening import live
 
 WATCHED = "import_job"
@@ -94,11 +94,11 @@ def _report(actor: Actor, job: Job) -> None:
         _findings(actor, job, "kept", t("Kept: changed by people since"))
         _findings(actor, job, "warnings", t("Worth a look"))
         if ignored := job.report.get("ignored_sheets"):
-            st.caption(t("Sheets ignored: {sheets}", sheets="、".join(ignored)))
+            st.caption(t("Sheets ignored: {sheets}", sheets=spoken().listed(ignored)))
 
 
 def _counts(counts: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    rows = [{**each, "sheet": _sheet(each["sheet"]), "ignored": "、".join(each["ignored"])} for each in counts]
+    rows = [{**each, "sheet": _sheet(each["sheet"]), "ignored": spoken().listed(each["ignored"])} for each in counts]
     return pd.DataFrame([{t(label): row[name] for name, label in COUNTS.items()} for row in rows])
 
 

@@ -207,5 +207,9 @@ def test_who_owes_a_forecast_is_reminded_from_ten_days_before_its_day(
         assert "12月" in told[0]
         assert bool(test.error) is (day > 25)
         assert "2 家渠道" in shown(opened(personas.manager, "forecasts"))
+        assert "北区中心、北一代理" in shown(opened(personas.manager, "forecasts"))
+        english = shown(opened(personas.manager, "forecasts", "en"))
+        assert "北区中心, 北一代理" in english
+        assert "、" not in english
         send(personas, personas.agent, AGENT, 1)
         assert not [*desk(personas.agent).run().warning, *desk(personas.agent).run().error]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from db.terms import RenewalStatus
 from lib import clock, settings
 from lib.renewals.sheet import Case, Contact
-from lib.ui.language import current, t, term
+from lib.ui.language import spoken, t, term
 from lib.ui.renewals import wording
 
 
@@ -51,7 +51,7 @@ def insurer(case: Case) -> str:
 
 def listed(names: Iterable[str]) -> str:
     """Names one after the other, each once."""
-    return (", " if current() == "en" else "、").join(dict.fromkeys(names))
+    return spoken().listed(dict.fromkeys(names))
 
 
 def coefficient(case: Case) -> str:

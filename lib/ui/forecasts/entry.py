@@ -67,7 +67,8 @@ def _standing(found: Sheet) -> None:
 
 
 def _below_said(found: Sheet) -> None:
-    spoke, names = len(found.below) - len(found.missing), "、".join(each.name for each in found.missing)
+    spoke = len(found.below) - len(found.missing)
+    names = spoken().listed(each.name for each in found.missing)
     if found.missing:
         st.warning(
             plain(t("{spoke} of {all} below have submitted; missing: {names}", spoke=spoke, all=len(found.below),

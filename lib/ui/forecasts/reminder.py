@@ -8,7 +8,7 @@ from lib.access import Actor, Permission
 from lib.forecasts import months
 from lib.forecasts.standing import Overview, Submitted
 from lib.ui.forecasts import filters, wording
-from lib.ui.language import t
+from lib.ui.language import spoken, t
 from lib.ui.plain import plain
 from lib.ui.today import today
 
@@ -35,7 +35,7 @@ def _said(actor: Actor, view: Overview, owing: list[Submitted], late: bool) -> s
         if late:
             return t("Your forecast for {month} was due by {day}. Submit it before the month begins.", **told)
         return t("Your forecast for {month} is due by {day}.", **told)
-    names = "、".join(each.name for each in owing[:NAMED])
+    names = spoken().listed(each.name for each in owing[:NAMED])
     if len(owing) > NAMED:
         names = t("{names} and {count} more", names=names, count=wording.number(len(owing) - NAMED))
     if late:
