@@ -25,6 +25,7 @@ class Span(StrEnum):
 
 SPANS = {Span.DAY: N_("Day"), Span.WEEK: N_("Week"), Span.MONTH: N_("Month"), Span.RANGE: N_("Range")}
 DEFAULT_SPAN = Span.MONTH
+WARNING = 420  # pixels: it stands among the filters
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class ChosenPeriod:
     span: Span
     first: date | None = None
     last: date | None = None
+
+    @property
+    def backwards(self) -> bool:
+        """Whether a range was given whose end lies before its beginning."""
+        return self.first is not None and self.last is not None and self.last < self.first
 
     def period(self, day: date) -> Period:
         """The period that is shown on this business day."""
@@ -58,7 +64,14 @@ def choose() -> ChosenPeriod:
         )
         last = st.date_input(t("To"), key=address.day("to", today()), format="YYYY-MM-DD", width=140)
         address.keep(period=span, on=None, **{"from": first, "to": last})
-        return ChosenPeriod(span, first, last)
+        chosen = ChosenPeriod(span, first, last)
+        if chosen.backwards:
+            st.warning(
+                t("The end lies before the beginning. Shown is the beginning alone: {day}.",
+                  day=formats.period(chosen.period(today()), spoken())),
+                icon=":material/date_range:", width=WARNING,
+            )  # fmt: skip
+        return chosen
     key = address.day("on")
     with st.container(horizontal=True, width="content", key="period"):
         _step(span, key, -1)

@@ -76,6 +76,18 @@ def test_filters_narrow_the_tree_and_stand_in_the_address(sqlite_store: Database
     assert test.query_params["kind"] == "store"
 
 
+def test_a_range_that_ends_before_it_begins_is_told(sqlite_store: Database) -> None:
+    test = opened(people().boss, "channels")
+    labelled(test.segmented_control, "期间").set_value("range").run()
+    for last, said in ((date(2026, 11, 20), False), (date(2026, 11, 19), True)):
+        labelled(test.date_input, "从").set_value(date(2026, 11, 20))
+        labelled(test.date_input, "到").set_value(last).run()
+        assert not test.exception
+        told = [each.value for each in test.warning if "结束日期早于开始日期" in each.value]
+        assert bool(told) is said
+        assert all("11月20日" in each for each in told)
+
+
 def test_a_node_opens_by_its_code(sqlite_store: Database) -> None:
     personas = people()
     sold(personas)
