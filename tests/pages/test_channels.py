@@ -42,6 +42,16 @@ def names(test: AppTest) -> list[str]:
     return [name.strip() for name in next(table for table in tables if "name" in table)["name"]]
 
 
+def captured(personas: Personas, code: str | None) -> str:
+    """The share of leads captured, as the head of the page tells it."""
+    test = desk(personas.boss).run()
+    if code:
+        test.query_params["node"] = code
+    test.switch_page("../../pages/channels.py").run()
+    assert not test.exception
+    return next(each.proto.body for each in test.get("html") if "desk-fresh" in each.proto.body)
+
+
 def test_a_channel_manager_sees_the_own_branches_and_nothing_else(sqlite_store: Database) -> None:
     personas = people()
     sold(personas)
@@ -86,6 +96,19 @@ def test_a_range_that_ends_before_it_begins_is_told(sqlite_store: Database) -> N
         told = [each.value for each in test.warning if "结束日期早于开始日期" in each.value]
         assert bool(told) is said
         assert all("11月20日" in each for each in told)
+
+
+def test_a_nodes_page_tells_the_nodes_own_share_captured(sqlite_store: Database) -> None:
+    personas = people()
+    day = clock.business_day(clock.now(), settings.load().zone).isoformat()
+    with facts(personas) as f:
+        f.lead(day, channel="S1")
+        f.lead(day, channel="S1-C1-A1")
+        f.lead(day, channel="S1-C1", mobile=False)
+    assert "留档率 66.7%" in captured(personas, None)
+    assert "留档率 50.0%" in captured(personas, "S1-C1")
+    assert "留档率 100.0%" in captured(personas, "S1-C1-A1")
+    assert "留档率 —" in captured(personas, "S2")
 
 
 def test_a_node_opens_by_its_code(sqlite_store: Database) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from lib import formats, kpi
 from lib.access import Actor
+from lib.channels.figures import ChannelNumbers
 from lib.channels.overview import Network, Standing
 from lib.ui.channels import comparing, tiles
 from lib.ui.channels.places import open_node
@@ -14,7 +15,7 @@ from lib.ui.language import spoken, t, term
 
 def network(actor: Actor, view: Network) -> None:
     """The whole network's figures."""
-    _about(view)
+    _about(view, view.whole)
     figures = {slug: (view.whole.figure(slug), view.whole_before.figure(slug)) for slug in tiles.SLUGS}
     tiles.draw(actor, figures, _compared(view), opens=False)
 
@@ -31,7 +32,7 @@ def node(actor: Actor, view: Network, standing: Standing) -> None:
             t("Side by side with others"), icon=":material/compare_arrows:", type="tertiary", key="compare_with"
         ):
             comparing.add(standing.node.code)
-    _about(view)
+    _about(view, standing.node.rolled_up)
     figures = {slug: (standing.figure(slug, rolled=True), standing.before(slug, rolled=True)) for slug in tiles.SLUGS}
     tiles.draw(actor, figures, _compared(view), opens=True)
     own = standing.node.own
@@ -63,11 +64,11 @@ def what_it_is(standing: Standing) -> list[str]:
     return words if node.active else [*words, t("closed")]
 
 
-def _about(view: Network) -> None:
+def _about(view: Network, numbers: ChannelNumbers) -> None:
     words = spoken()
     about = t("{period} · compared with {compared}", period=formats.period(view.elapsed, words),
               compared=formats.period(view.compared, words))  # fmt: skip
-    share = formats.percent(kpi.ratio(view.whole.captured, view.whole.leads))
+    share = formats.percent(kpi.ratio(numbers.captured, numbers.leads))
     captured = t("{share} of all leads captured", share=share)
     st.html(f'<div class="desk-fresh"><span>{escape(about)}</span><span>{escape(captured)}</span></div>')
 
