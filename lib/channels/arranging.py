@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from db.terms import Chain, ChannelKind, MarketTier
 from lib.channels.overview import Standing
+from lib.channels.territories import districts
 from lib.channels.unfolding import Unfolding, found_among, named
 from lib.targets import parent
 
@@ -15,7 +16,8 @@ from lib.targets import parent
 class Narrowing:
     """What the network is narrowed to; nothing given means all. `closed` shows closed nodes that did nothing too.
 
-    `text` is part of a name or a code; in the tree what lies below a node that has it is there with it.
+    `text` is part of a name or a code; in the tree what lies below a node that has it is there with it. `territories`
+    are single districts: a node is wanted whose territory lists one of them.
     """
 
     kinds: tuple[ChannelKind, ...] = ()
@@ -28,11 +30,12 @@ class Narrowing:
     def admits(self, standing: Standing) -> bool:
         """Whether a node is one of those wanted."""
         node = standing.node
-        wanted = (
-            (self.kinds, node.kind), (self.chains, node.chain), (self.tiers, node.market_tier),
-            (self.territories, node.territory),
-        )  # fmt: skip
-        return all(not among or value in among for among, value in wanted) and (self.closed or alive(standing))
+        wanted = ((self.kinds, node.kind), (self.chains, node.chain), (self.tiers, node.market_tier))
+        return (
+            all(not among or value in among for among, value in wanted)
+            and (not self.territories or any(each in self.territories for each in districts(node.territory)))
+            and (self.closed or alive(standing))
+        )
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import update
 from streamlit.dataframe_util import convert_arrow_bytes_to_pandas_df
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
+from db.tables import Channel
 from db.terms import ChannelKind, LeadEventKind
 from lib import clock, formats, settings
 from lib.cli import main
@@ -109,6 +111,21 @@ def test_a_nodes_page_tells_the_nodes_own_share_captured(sqlite_store: Database)
     assert "留档率 50.0%" in captured(personas, "S1-C1")
     assert "留档率 100.0%" in captured(personas, "S1-C1-A1")
     assert "留档率 —" in captured(personas, "S2")
+
+
+def test_the_tree_is_narrowed_to_a_district_of_a_territory(sqlite_store: Database) -> None:
+    personas = people()
+    with facts(personas) as f:
+        for code, territory in (("S1", "东湖区、临江区"), ("S2", "南岭区，临江区")):
+            at = Channel.id == personas.channels[code]
+            f.session.execute(update(Channel).where(at).values(territory=territory))
+    test = opened(personas.boss, "channels")
+    offered = labelled(test.multiselect, "区域")
+    assert offered.options == ["东湖区", "临江区", "南岭区"]
+    offered.set_value(["临江区"]).run()
+    assert names(test) == ["东风店", "西城店"]
+    labelled(test.multiselect, "区域").set_value(["东湖区"]).run()
+    assert names(test) == ["东风店"]
 
 
 def test_a_node_opens_by_its_code(sqlite_store: Database) -> None:

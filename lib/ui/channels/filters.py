@@ -12,6 +12,7 @@ from lib import data, kpi
 from lib.access import Actor
 from lib.channels.arranging import Narrowing, Order
 from lib.channels.overview import Network, overview
+from lib.channels.territories import districts
 from lib.channels.unfolding import Unfolding
 from lib.refusals import N_
 from lib.ui import address, periods
@@ -74,7 +75,7 @@ def narrowing(view: Network) -> Narrowing:
         kinds = _members(t("Kinds"), "kind", ChannelKind, {each.kind for each in nodes})
         chains = _members(t("Chains"), "chain", Chain, {each.chain for each in nodes})
         tiers = _members(t("Market tiers"), "tier", MarketTier, {each.market_tier for each in nodes})
-        known = sorted({each.territory for each in nodes if each.territory})
+        known = sorted({district for each in nodes for district in districts(each.territory)})
         territories = _several(t("Territories"), "territory", known)
         closed = False
         if not all(each.active for each in nodes):

@@ -8,6 +8,7 @@ from db.terms import Chain, ChannelKind, MarketTier
 from lib.channels.arranging import Line, Narrowing, Order, arranged, matching
 from lib.channels.figures import NOTHING, ChannelNumbers, Node
 from lib.channels.overview import Standing
+from lib.channels.territories import districts
 from lib.channels.unfolding import Unfolding, folded, leading_to, named
 
 K = ChannelKind
@@ -26,7 +27,7 @@ def standing(code: str, path: str, kind: K = K.STORE, leads: int = 0, orders: in
 NETWORK = (
     standing("A", "1.", leads=10, orders=1),
     standing("A1", "1.2.", K.DISTRIBUTION_CENTRE, leads=2, orders=1, market_tier=MarketTier.URBAN, territory="东区"),
-    standing("A11", "1.2.3.", K.AREA_AGENT, leads=1, market_tier=MarketTier.PREFECTURE, territory="青石县"),
+    standing("A11", "1.2.3.", K.AREA_AGENT, leads=1, market_tier=MarketTier.PREFECTURE, territory="青石县、临江区"),
     standing("A2", "1.4.", K.DISTRIBUTION_CENTRE, leads=4, orders=1),
     standing("B", "5.", leads=0),
 )
@@ -75,6 +76,8 @@ def test_a_node_without_the_figure_stands_last_whichever_way() -> None:
         (Narrowing(kinds=(K.AREA_AGENT,)), ["A", "A1", "A11"]),
         (Narrowing(tiers=(MarketTier.URBAN,)), ["A", "A1"]),
         (Narrowing(territories=("青石县",)), ["A", "A1", "A11"]),
+        (Narrowing(territories=("临江区", "北区")), ["A", "A1", "A11"]),
+        (Narrowing(territories=("江区",)), []),
         (Narrowing(chains=(Chain.FRANCHISE,)), []),
     ],
 )
@@ -83,6 +86,18 @@ def test_filters_keep_what_leads_to_a_match_without_its_figures(narrowing: Narro
     assert codes(lines) == expected
     assert [each.wanted for each in lines] == [False] * (len(lines) - 1) + [True] * bool(lines)
     assert codes(arranged(NETWORK, narrowing, Order(flat=True), EVERY)) == expected[-1:]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("东湖区、临江区", ("东湖区", "临江区")), (" 东湖区， 临江区 ", ("东湖区", "临江区")),
+        ("东湖区,临江区;南岭区/青石县", ("东湖区", "临江区", "南岭区", "青石县")), ("东湖区", ("东湖区",)), (None, ()),
+        (" ", ()),
+    ],
+)  # fmt: skip
+def test_a_territory_lists_districts(written: str | None, expected: tuple[str, ...]) -> None:
+    assert districts(written) == expected
 
 
 def leading(tree: tuple[Standing, ...], text: str) -> Unfolding:
