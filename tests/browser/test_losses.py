@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from db.terms import RenewalStatus
+from lib.charts import palette
 from lib.ui.today import today
 from tests.browser import reading
 from tests.browser.serving import Server
@@ -100,6 +101,29 @@ def test_a_cell_selects_a_person_and_a_reason(lost: Personas, signed_in: Callabl
     assert {"reason", "person"} <= {each.partition("=")[0] for each in page.url.partition("?")[2].split("&")}
     page.locator(".st-key-chips_clear button").click()
     shown(page, 3)
+
+
+@pytest.mark.parametrize(
+    ("domain", "name", "card"), [("lead", "person", "person"), ("lead", "model", "thing-lead"),
+                                 ("renewal", "insurer", "thing-renewal")]
+)  # fmt: skip
+def test_a_cell_whose_column_is_selected_keeps_it_until_it_is_clicked_itself(
+    lost: Personas, signed_in: Callable[..., Page], domain: str, name: str, card: str
+) -> None:
+    code, said, reason = {
+        "person": ("consultant", lost.actors["consultant"].name, "lead.price"),
+        "model": (lost.models["星河E"], "星河E", "lead.condition"),
+        "insurer": ("人保财险", "人保财险", "renewal.competitor"),
+    }[name]
+    page = signed_in(lost.manager, f"losses?of={domain}&{name}={code}&reason={reason}")
+    shown(page, 1)
+    cell = page.locator(f".st-key-card-cross-{card} {BAR}[aria-label*='{said}']")
+    cell.first.click()
+    page.wait_for_url(f"**reason={reason}.*")
+    shown(page, 1)
+    assert f"{name}={code}" in unquote(page.url)
+    cell.and_(page.locator(f"[stroke='{palette.INK}']")).click()
+    page.wait_for_url(lambda url: f"{name}=" not in url and f"reason={reason}." not in url)
 
 
 def test_a_row_leads_to_its_case(lost: Personas, signed_in: Callable[..., Page]) -> None:

@@ -41,8 +41,8 @@ def _people(actor: Actor, wanted: Wanted) -> None:
     def code(row: Counted) -> str:
         return known[row.key].code if isinstance(row.key, int) and row.key in known else REST
 
-    def pick(column: str) -> None:
-        picking.several("person", chosen, column)
+    def pick(column: str, reason: str) -> None:
+        picking.pair(wanted, "person", chosen, column, reason)
 
     view = data.read(picture, wanted.cases, wanted.gone, wanted.without("people", "reasons"))
     _draw(actor, wanted, t("By person"), view, Grain.PERSON, code,
@@ -57,8 +57,8 @@ def _things(domain: LossDomain, actor: Actor, wanted: Wanted) -> None:
     def code(row: Counted) -> str:
         return REST if row.key is None else str(row.key)
 
-    def pick(column: str) -> None:
-        picking.several(name, chosen, column)
+    def pick(column: str, reason: str) -> None:
+        picking.pair(wanted, name, chosen, column, reason)
 
     dropped = ("models" if lead else "insurers", "reasons")
     view = data.read(picture, wanted.cases, wanted.gone, wanted.without(*dropped))
@@ -73,15 +73,19 @@ def _channels(actor: Actor, wanted: Wanted) -> None:
     def code(row: Counted) -> str:
         return known[row.key].code if isinstance(row.key, int) and row.key in known else REST
 
+    def pick(column: str, reason: str) -> None:
+        picking.channel(column)
+        address.choose("reason", [reason])
+
     view = data.read(picture, wanted.cases, wanted.gone, wanted.without("reasons"))
     chosen = () if wanted.channel is None else (wanted.channel,)
     _draw(actor, wanted, t("By channel"), view, Grain.CHANNEL, code,
-          lambda row: wording.of_channel(row.key, wanted.known), chosen, picking.channel)  # fmt: skip
+          lambda row: wording.of_channel(row.key, wanted.known), chosen, pick)  # fmt: skip
 
 
 def _draw(
     actor: Actor, wanted: Wanted, name: str, view: Picture, grain: Grain, code: Callable[[Counted], str],
-    label: Callable[[Counted], str], chosen: tuple[str, ...], pick: Callable[[str], None],
+    label: Callable[[Counted], str], chosen: tuple[str, ...], pick: Callable[[str, str], None],
     domain: LossDomain | None = None,
 ) -> None:  # fmt: skip
     place = f"cross-{grain}{f'-{domain}' if domain else ''}"
@@ -101,8 +105,9 @@ def _draw(
 
         def picked(mark: picking.Mark) -> None:
             if mark["column"] != REST:  # which stands for several, or for nobody: the reason alone can be asked for
-                pick(mark["column"])
-            address.choose("reason", [mark["row"]])
+                pick(mark["column"], mark["row"])
+            else:
+                address.choose("reason", [mark["row"]])
 
         picking.chart(specs.heat(cells, current()), place, picked, name)
 

@@ -46,6 +46,17 @@ def several(name: str, chosen: tuple[str, ...], code: str) -> None:
     address.choose(name, [] if chosen == (code,) else [code])
 
 
+def pair(wanted: Wanted, name: str, chosen: tuple[str, ...], code: str, why: str) -> None:
+    """A thing and a reason together, whatever of them is selected already; a second click on the same two takes the
+    thing away and leads the reason back."""
+    if chosen == (code,) and wanted.selected.reasons == (why,):
+        address.choose(name, [])
+        reason(wanted, why)
+    else:
+        address.choose(name, [code])
+        address.choose("reason", [why])
+
+
 def month(wanted: Wanted, name: str) -> None:
     """A month; that of the filters' own period needs no selecting."""
     clicked_again = wanted.month and wanted.period.name == name
