@@ -27,18 +27,22 @@ Levels = tuple[str, str]
 @dataclass(frozen=True)
 class Group:
     """The cases of one `person`, `thing` (a model or insurer), `type` (of renewals) or `channel` by its key, or of
-    those that have none; of one domain alone, where it names one: of all of its cases, without a grain."""
+    those that have none, or of several by their `keys`; of one domain alone, where it names one: of all of its cases,
+    without a grain."""
 
     grain: str | None
     key: int | str | None
     domain: LossDomain | None = None
+    keys: tuple[int | str, ...] = ()
 
     @property
     def within(self) -> Within | None:
-        return None if self.grain is None else Within(self.grain, self.key is not None)
+        return None if self.grain is None else Within(self.grain, self.key is not None, bool(self.keys))
 
     @property
     def values(self) -> dict[str, Any]:
+        if self.keys:
+            return {"group": self.keys}
         return {} if self.key is None else {"group": self.key}
 
 

@@ -126,6 +126,15 @@ def test_a_cell_whose_column_is_selected_keeps_it_until_it_is_clicked_itself(
     page.wait_for_url(lambda url: f"{name}=" not in url and f"reason={reason}." not in url)
 
 
+def test_a_cell_of_those_without_one_opens_its_rows(lost: Personas, signed_in: Callable[..., Page]) -> None:
+    page = signed_in(lost.manager, "losses?of=lead")
+    shown(page, 3)
+    page.locator(f".st-key-card-cross-thing-lead {BAR}[aria-label*='未登记车型']").first.click()
+    expect(page.get_by_role("dialog")).to_contain_text("价格 · 未登记车型")
+    page.keyboard.press("Escape")
+    shown(page, 3)
+
+
 def test_a_row_leads_to_its_case(lost: Personas, signed_in: Callable[..., Page]) -> None:
     page = signed_in(lost.manager, "losses?reason=lead.condition")
     shown(page, 1)

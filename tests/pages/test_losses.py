@@ -1,6 +1,7 @@
 """The loss analysis page: whose losses it shows, what is selected, what opens; it counts as the command does."""
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -16,9 +17,11 @@ from lib.losses.figures import losses
 from lib.losses.filters import BOTH
 from lib.losses.movers import By
 from lib.losses.reasons import reasons
+from lib.losses.rows import Which
 from lib.periods import Unit, whole
 from lib.renewals.figures import renewals
-from lib.ui.losses import moved, moved_rows, rows
+from lib.ui.losses import cross, moved, moved_rows, rows
+from lib.ui.losses.crossed import NONE, REST
 from lib.ui.losses.moved import Asked
 from lib.ui.losses.rows import OPEN
 from lib.ui.losses.wanted import Selected, Wanted
@@ -239,6 +242,35 @@ def test_every_number_that_is_compared_counts_the_rows_that_it_opens(store: Data
             listed = rows.decided(wanted, opened, opened.which) if opened.which else rows.due(wanted, opened)
             counted = share.hits if asked.by is By.REASON else share.cases
             assert len(listed(None, 1000)) == counted, (asked, each.group, spans[place])
+
+
+@pytest.mark.parametrize("insurers", [1, 20])
+def test_a_cell_of_no_one_thing_opens_the_rows_that_it_counts(store: Database, insurers: int) -> None:
+    personas = busy()
+    with facts(personas) as f:
+        f.numbers = count(1000)  # beyond those of the others
+        for number in range(insurers):
+            lost_renewal(f, last_month().isoformat(), "price_direct", insurer=f"保险{number:02d}")
+        lost_renewal(f, last_month().isoformat(), "price_direct")
+    wanted = compared_months(personas)
+    found = cross.by_thing(wanted, LossDomain.RENEWAL)
+    cells = [each for each in found.cells(()) if each.column in (NONE, REST) and each.cases]
+    assert {each.column for each in cells} == ({NONE, REST} if insurers > 1 else {NONE})
+    for each in cells:
+        opened = found.opens(each.row, each.column)
+        assert len(rows.decided(wanted, opened, Which.LOST)(None, 1000)) == each.cases, each
+
+
+def test_the_sheet_of_a_heat_map_puts_nothing_together(store: Database) -> None:
+    personas = busy()
+    with facts(personas) as f:
+        f.numbers = count(1000)  # beyond those of the others
+        for number in range(20):
+            lost_renewal(f, last_month().isoformat(), "price_direct", insurer=f"保险{number:02d}")
+    found = cross.by_thing(compared_months(personas), LossDomain.RENEWAL)
+    assert {f"保险{number:02d}" for number in range(20)} <= {name for _, name, _ in found.sheet()}
+    assert len(found.columns) < 20
+    assert sum(count for *_, count in found.sheet()) == sum(each.cases for each in found.cells(())) == 22
 
 
 def compared_months(personas: Personas) -> Wanted:

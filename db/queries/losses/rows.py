@@ -2,7 +2,7 @@
 
 Parameters as in `db.queries.losses.decided`; `before_at`, `before_id` or `after_on`, `after_id` (the last row seen),
 `limit`; of a window `today`, and `lost_for` (a reason) where only those lost for one are wanted; `group`, the key of
-the one group that is wanted.
+the one group that is wanted, or the keys of several.
 """
 
 from dataclasses import dataclass
@@ -62,10 +62,12 @@ class Went(StrEnum):
 
 @dataclass(frozen=True)
 class Within:
-    """One group alone: of a `person`, `thing`, `type` or `channel` by its key, or of those that have none."""
+    """One group alone: of a `person`, `thing`, `type` or `channel` by its key, or of those that have none; or several
+    groups together."""
 
     grain: str
     keyed: bool
+    several: bool = False
 
 
 @cache
@@ -116,6 +118,9 @@ def window(shape: Shape, went: Went, of_reason: bool, further: bool, within: Wit
 
 
 def _alone(column: Any, within: Within) -> ColumnElement[bool]:
+    if within.several:
+        several: ColumnElement[bool] = column.in_(bindparam("group", expanding=True))
+        return several
     alone: ColumnElement[bool] = column == bindparam("group") if within.keyed else column.is_(None)
     return alone
 

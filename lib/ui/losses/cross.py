@@ -1,24 +1,24 @@
-"""Reasons against whose, what and where they were: heat maps with counts; a cell selects both."""
+"""Reasons against whose, what and where they were: heat maps with counts; a cell selects both.
 
-from collections import Counter
+A cell of those that have none, or of the rest, stands for no one thing that could be selected: it opens its rows.
+"""
+
 from collections.abc import Callable
 from functools import partial
 
 from db.terms import LossDomain
 from lib import data
 from lib.access import Actor
-from lib.losses.picture import Counted, Grain, Picture, picture
+from lib.losses.picture import Grain, Key, picture
 from lib.ui import address
 from lib.ui.board.panels import beside
 from lib.ui.language import current, t
 from lib.ui.look import card
 from lib.ui.losses import heading, picking, specs, wording
 from lib.ui.losses.causes import opened_group
-from lib.ui.losses.specs import Cell
+from lib.ui.losses.crossed import NONE, REST, Crossed
+from lib.ui.losses.rows import open_rows
 from lib.ui.losses.wanted import Wanted
-
-COLUMNS = 16  # the rest stand together in one more
-REST = ""
 
 Panel = Callable[[Actor, Wanted], None]
 
@@ -36,17 +36,12 @@ def draw(actor: Actor, wanted: Wanted) -> None:
 
 def _people(actor: Actor, wanted: Wanted) -> None:
     """Reason × specialist or consultant."""
-    known, chosen = wanted.known.people, wanted.selected.people
-
-    def code(row: Counted) -> str:
-        return known[row.key].code if isinstance(row.key, int) and row.key in known else REST
+    chosen = wanted.selected.people
 
     def pick(column: str, reason: str) -> None:
         picking.pair(wanted, "person", chosen, column, reason)
 
-    view = data.read(picture, wanted.cases, wanted.gone, wanted.without("people", "reasons"))
-    _draw(actor, wanted, t("By person"), view, Grain.PERSON, code,
-          lambda row: wording.of_person(row.key, wanted.known), chosen, pick)  # fmt: skip
+    _draw(actor, wanted, t("By person"), by_person(wanted), chosen, pick)
 
 
 def _things(domain: LossDomain, actor: Actor, wanted: Wanted) -> None:
@@ -54,95 +49,85 @@ def _things(domain: LossDomain, actor: Actor, wanted: Wanted) -> None:
     lead = domain is LossDomain.LEAD
     name, chosen = ("model", wanted.selected.models) if lead else ("insurer", wanted.selected.insurers)
 
-    def code(row: Counted) -> str:
-        return REST if row.key is None else str(row.key)
-
     def pick(column: str, reason: str) -> None:
         picking.pair(wanted, name, chosen, column, reason)
 
-    dropped = ("models" if lead else "insurers", "reasons")
-    view = data.read(picture, wanted.cases, wanted.gone, wanted.without(*dropped))
-    _draw(actor, wanted, t("By model") if lead else t("By insurer"), view, Grain.THING, code,
-          lambda row: wording.of_thing(domain, row.key, wanted.known), chosen, pick, domain)  # fmt: skip
+    _draw(actor, wanted, t("By model") if lead else t("By insurer"), by_thing(wanted, domain), chosen, pick)
 
 
 def _channels(actor: Actor, wanted: Wanted) -> None:
     """Reason × channel."""
-    known = wanted.known.channels
-
-    def code(row: Counted) -> str:
-        return known[row.key].code if isinstance(row.key, int) and row.key in known else REST
 
     def pick(column: str, reason: str) -> None:
         picking.channel(column)
         address.choose("reason", [reason])
 
-    view = data.read(picture, wanted.cases, wanted.gone, wanted.without("reasons"))
     chosen = () if wanted.channel is None else (wanted.channel,)
-    _draw(actor, wanted, t("By channel"), view, Grain.CHANNEL, code,
-          lambda row: wording.of_channel(row.key, wanted.known), chosen, pick)  # fmt: skip
+    _draw(actor, wanted, t("By channel"), by_channel(wanted), chosen, pick)
+
+
+def by_person(wanted: Wanted) -> Crossed:
+    """The losses by whose they were."""
+    known = wanted.known.people
+
+    def code(key: Key) -> str:
+        return known[key].code if isinstance(key, int) and key in known else NONE
+
+    dropped = ("people", "reasons")
+    return _crossed(wanted, Grain.PERSON, None, dropped, code, lambda key: wording.of_person(key, wanted.known))
+
+
+def by_thing(wanted: Wanted, domain: LossDomain) -> Crossed:
+    """The losses by model, or by insurer."""
+
+    def code(key: Key) -> str:
+        return NONE if key is None else str(key)
+
+    dropped = ("models" if domain is LossDomain.LEAD else "insurers", "reasons")
+    return _crossed(
+        wanted, Grain.THING, domain, dropped, code, lambda key: wording.of_thing(domain, key, wanted.known)
+    )  # fmt: skip
+
+
+def by_channel(wanted: Wanted) -> Crossed:
+    """The losses by where they were."""
+    known = wanted.known.channels
+
+    def code(key: Key) -> str:
+        return known[key].code if isinstance(key, int) and key in known else NONE
+
+    label = partial(wording.of_channel, known=wanted.known)
+    return _crossed(wanted, Grain.CHANNEL, None, ("reasons",), code, label)
+
+
+def _crossed(
+    wanted: Wanted, grain: Grain, domain: LossDomain | None, dropped: tuple[str, ...], code: Callable[[Key], str],
+    label: Callable[[Key], str],
+) -> Crossed:  # fmt: skip
+    view = data.read(picture, wanted.cases, wanted.gone, wanted.without(*dropped))
+    opened = opened_group(wanted)
+    rows = tuple(
+        row for row in view.of(grain, domain)
+        if row.reason is not None and row.lost and (opened is None or row.reason.group_code == opened)
+    )  # fmt: skip
+    return Crossed(wanted, grain, domain, rows, opened is not None, dropped, code, label)
 
 
 def _draw(
-    actor: Actor, wanted: Wanted, name: str, view: Picture, grain: Grain, code: Callable[[Counted], str],
-    label: Callable[[Counted], str], chosen: tuple[str, ...], pick: Callable[[str, str], None],
-    domain: LossDomain | None = None,
-) -> None:  # fmt: skip
-    place = f"cross-{grain}{f'-{domain}' if domain else ''}"
-    opened = opened_group(wanted)
-    rows = [
-        row for row in view.of(grain, domain)
-        if row.reason is not None and row.lost and (opened is None or row.reason.group_code == opened)
-    ]  # fmt: skip
-    cells = _cells(wanted, rows, code, label, chosen, opened is not None)
+    actor: Actor, wanted: Wanted, name: str, found: Crossed, chosen: tuple[str, ...], pick: Callable[[str, str], None]
+) -> None:
+    place = f"cross-{found.grain}{f'-{found.domain}' if found.domain else ''}"
     with card(place):
-        columns = [t("Reason"), name, t("Losses")]
-        table = [(each.row_label, each.column_label, each.cases) for each in cells if each.cases]
-        heading.draw(actor, wanted, place, name, columns, table)
+        heading.draw(actor, wanted, place, name, [t("Reason"), name, t("Losses")], found.sheet())
+        cells = found.cells(chosen)
         if not cells:
             heading.nothing()
             return
 
         def picked(mark: picking.Mark) -> None:
-            if mark["column"] != REST:  # which stands for several, or for nobody: the reason alone can be asked for
-                pick(mark["column"], mark["row"])
+            if mark["column"] in (NONE, REST):
+                open_rows(found.opens(mark["row"], mark["column"]))
             else:
-                address.choose("reason", [mark["row"]])
+                pick(mark["column"], mark["row"])
 
         picking.chart(specs.heat(cells, current()), place, picked, name)
-
-
-def _cells(
-    wanted: Wanted, rows: list[Counted], code: Callable[[Counted], str], label: Callable[[Counted], str],
-    chosen: tuple[str, ...], second: bool,
-) -> tuple[Cell, ...]:  # fmt: skip
-    across: Counter[tuple[str, str]] = Counter()
-    down: Counter[tuple[str, str]] = Counter()
-    found: Counter[tuple[str, str]] = Counter()
-    for row in rows:
-        across[code(row), label(row)] += row.lost
-    shown = {key for key, _ in across.most_common(COLUMNS)}
-    for row in rows:
-        column = (code(row), label(row))
-        found[_row(wanted, row, second)[0], column[0] if column in shown else REST] += row.lost
-        down[_row(wanted, row, second)] += row.lost
-    columns = {key: name for (key, name), _ in across.most_common(COLUMNS) if key != REST}
-    rest = {name for key, name in across if key == REST or (key, name) not in shown}
-    if rest:
-        columns[REST] = rest.pop() if len(rest) == 1 else t("The rest")
-    whole = {key: sum(count for (_, column), count in found.items() if column == key) for key in columns}
-    picked = wanted.selected.reasons
-    return tuple(
-        Cell(row, column, row_label, name, found[row, column], whole[column], column in chosen and row in picked)
-        for (row, row_label), _ in down.most_common()
-        for column, name in columns.items()
-    )
-
-
-def _row(wanted: Wanted, row: Counted, second: bool) -> tuple[str, str]:
-    reason = row.reason
-    if reason is None:
-        raise ValueError("a won case has no reason")
-    if second:
-        return reason.code, wording.second(reason)
-    return reason.group_code, wording.group(reason, wanted.both)
