@@ -56,7 +56,7 @@ def choices(connection: Connection, scope: Scope, domain: LossDomain) -> Choices
     lead = domain is LossDomain.LEAD
     workers = connection.execute(people.working(scope.path, WORKERS[domain])).all()
     return Choices(
-        {row.id: _reason(domain, row) for row in connection.execute(queries.reasons(domain))},
+        reasons(connection, domain),
         {row.id: Place(row.id, row.code, row.name, row.path.count(".") - top) for row in nodes},
         {row.id: row.name for row in workers},
         {row.id: row.name for row in connection.execute(people.working(scope.path, OWNERS))},
@@ -64,6 +64,12 @@ def choices(connection: Connection, scope: Scope, domain: LossDomain) -> Choices
         {row.id: row.name for row in connection.execute(models.car_models())} if lead else {},
         {row.username: row.id for row in workers},
     )
+
+
+@reads(Subject.SETTINGS)
+def reasons(connection: Connection, domain: LossDomain) -> dict[int, Reason]:
+    """The reasons of a domain that are offered."""
+    return {row.id: _reason(domain, row) for row in connection.execute(queries.reasons(domain))}
 
 
 def _reason(domain: LossDomain, row: object) -> Reason:

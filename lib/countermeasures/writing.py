@@ -53,11 +53,12 @@ def add(change: Change, plan: Plan) -> int:
 
 @command(Permission.LOSS_WRITE, Subject.COUNTERMEASURES)
 def edit(change: Change, measure_id: int, seen: int, plan: Plan) -> None:
-    """Change an open countermeasure. Its windows follow its days, so what is measured follows them too."""
+    """Change an open countermeasure. Its windows follow its days, so what is measured follows them too; its reason may
+    stay when it is no longer offered."""
     held = _held(change, measure_id)
     if held.closed_at is not None:
         raise Invalid(N_("This countermeasure is closed. Take it up again first."))
-    values = _checked(change, plan)
+    values = _checked(change, plan, held.loss_reason_id)
     changed = [name for name in values if getattr(held, name) != values[name]]
     if not changed:
         raise Invalid(N_("Nothing was changed."))
@@ -117,9 +118,9 @@ def _text(typed: str, needed: bool = True, field: str = "text") -> str:
     return text
 
 
-def _checked(change: Change, plan: Plan) -> dict[str, Any]:
+def _checked(change: Change, plan: Plan, kept_reason: int | None = None) -> dict[str, Any]:
     """The plan's columns, every one of them possible."""
-    _check_reason(change, plan)
+    _check_reason(change, plan, kept_reason)
     _check_area(change, plan)
     _check_days(plan)
     _check_people(change, plan)
@@ -133,9 +134,9 @@ def _checked(change: Change, plan: Plan) -> dict[str, Any]:
     return values | {"what": _text(plan.what, field="what"), "insurer": plan.insurer or None}
 
 
-def _check_reason(change: Change, plan: Plan) -> None:
+def _check_reason(change: Change, plan: Plan, kept: int | None) -> None:
     reason = change.session.get(LossReason, plan.loss_reason_id or 0)
-    if reason is None or reason.domain is not plan.domain or not reason.active:
+    if reason is None or reason.domain is not plan.domain or not (reason.active or reason.id == kept):
         raise Invalid(N_("Choose the loss reason that it is about."), field="loss_reason_id")
 
 

@@ -10,7 +10,7 @@ from db.terms import CountermeasureState
 from lib import data
 from lib.countermeasures import writing
 from lib.ui.today import today
-from tests.db.countermeasures.plans import late, plan, seen, set_up
+from tests.db.countermeasures.plans import late, plan, seen, set_up, switch_off
 from tests.facts import facts
 from tests.lib.losses.lost import lost_renewal
 from tests.pages.desk import desk, labelled, opened
@@ -49,6 +49,19 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(sqlite_store: Database) 
     labelled(test.button, "建立").click().run()
     assert "战败原因" in test.error[0].value
     assert labelled(test.text_area, "措施").value == "提前两周报底价"
+
+
+def test_a_reason_switched_off_since_stays_to_choose_for_its_own(sqlite_store: Database) -> None:
+    made = people()
+    measure = set_up(made)
+    switch_off(made, "price_direct")
+    test = at_page(made, "manager", measure=str(measure.id))
+    assert labelled(test.selectbox, "战败原因（一级或二级）").value == measure.loss_reason_id
+    labelled(test.text_area, "措施").set_value("改成电话报价")
+    test.button(f"measure-{measure.id}-save").click().run()
+    assert not test.exception
+    assert not test.error
+    assert seen(made, measure.id).what == "改成电话报价"
 
 
 def test_the_owner_says_how_far_it_is_and_suggests_an_improvement(sqlite_store: Database) -> None:
@@ -141,6 +154,17 @@ def test_without_any_the_page_says_what_would_fill_it(sqlite_store: Database) ->
     test = opened(people().channel_manager, "countermeasures")
     assert not test.exception
     assert "经理可针对" in shown(test)
+
+
+def test_the_analysis_leads_nowhere_from_a_reason_that_is_switched_off(sqlite_store: Database) -> None:
+    with facts() as f:
+        lost_renewal(f, str(today()))
+    switch_off(f.personas, "price_direct")
+    test = desk(f.personas.manager).run()
+    test.query_params["reason"] = "renewal.price.price_direct"
+    test.switch_page("../../pages/losses.py").run()
+    assert not test.exception
+    assert not [each for each in test.get("page_link") if "新建措施" in each.proto.label]
 
 
 def test_the_analysis_leads_a_manager_from_one_reason_to_a_countermeasure(sqlite_store: Database) -> None:

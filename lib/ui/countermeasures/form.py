@@ -1,6 +1,6 @@
 """The form of a countermeasure: a new one, or one that is open still. What is typed stays when it is refused."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +10,7 @@ from db.terms import LossDomain
 from lib import data
 from lib.access import Actor
 from lib.countermeasures import choices, writing
-from lib.countermeasures.choices import Choices
+from lib.countermeasures.choices import Choices, Reason
 from lib.countermeasures.reading import Measure
 from lib.countermeasures.writing import Plan
 from lib.ui.countermeasures import address
@@ -61,10 +61,13 @@ def new(actor: Actor, today: date) -> None:
 
 
 def edit(actor: Actor, measure: Measure) -> None:
-    """Change an open one. Somebody else's change is pointed out, and what is typed is kept."""
+    """Change an open one. Somebody else's change is pointed out, and what is typed is kept. A reason that is no longer
+    offered stays to choose for it."""
     name = f"measure-{measure.id}"
     opened: Measure = forms.opened(name, measure)
     offered = data.read(choices.choices, actor.scope, opened.domain)
+    own = Reason(opened.loss_reason_id, opened.reason_code, _levels(opened.reason), _levels(opened.reason_en))
+    offered = replace(offered, reasons={**offered.reasons, own.id: offered.reasons.get(own.id, own)})
     start = Start(
         opened.loss_reason_id, opened.channel_id, opened.person_id, opened.insurer, opened.car_model_id, opened.what,
         opened.owner_id, opened.start_on, opened.due_on,
@@ -72,6 +75,11 @@ def edit(actor: Actor, measure: Measure) -> None:
     plan = _fields(actor, name, opened.domain, offered, start, t("Save"))
     if plan is not None:
         forms.save(name, t("Saved."), writing.edit, actor, opened.id, opened.version, plan)
+
+
+def _levels(names: tuple[str, str]) -> tuple[str, ...]:
+    """Both levels; the first alone where there is no second."""
+    return tuple(dict.fromkeys(names))
 
 
 def _carried(actor: Actor, offered: Choices, today: date) -> Start:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from db.tables import LossReason
 from db.terms import LossDomain
@@ -14,6 +14,7 @@ from lib.countermeasures.reading import Measure, Sight
 from lib.countermeasures.writing import Plan
 from tests.cases import today
 from tests.db.leads.showroom import reason
+from tests.facts import facts
 from tests.personas import Personas
 
 RENEWAL, LEAD = LossDomain.RENEWAL, LossDomain.LEAD
@@ -26,6 +27,12 @@ def first_level(slug: str, domain: LossDomain = RENEWAL) -> int:
             LossReason.slug == slug, LossReason.domain == domain, LossReason.parent_id.is_(None)
         )
         return connection.scalars(found).one()
+
+
+def switch_off(made: Personas, slug: str, domain: LossDomain = RENEWAL) -> None:
+    """A second-level reason is no longer offered."""
+    with facts(made) as f:
+        f.session.execute(update(LossReason).where(LossReason.id == f.reason(domain, slug)).values(active=False))
 
 
 def plan(made: Personas, **changed: Any) -> Plan:

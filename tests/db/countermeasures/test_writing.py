@@ -13,7 +13,7 @@ from lib.countermeasures.reading import Sight, View
 from lib.periods import Period
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from tests.cases import today
-from tests.db.countermeasures.plans import LEAD, RENEWAL, first_level, late, plan, seen, set_up
+from tests.db.countermeasures.plans import LEAD, RENEWAL, first_level, late, plan, seen, set_up, switch_off
 from tests.db.leads.showroom import reason
 from tests.personas import Personas, people
 
@@ -35,6 +35,17 @@ def test_a_manager_sets_one_up_for_a_reason_of_either_level(made: Personas) -> N
     second, first = set_up(made), set_up(made, loss_reason_id=first_level("price"), insurer="人保财险")
     assert (second.reason, second.owner, second.state) == (("价格", "电网销更低"), "续一", State.PLANNED)
     assert (first.reason, first.insurer, first.channel) == (("价格", "价格"), "人保财险", "东风店")
+
+
+def test_a_reason_that_is_no_longer_offered_stays_with_its_countermeasure_alone(made: Personas) -> None:
+    measure, other = set_up(made), set_up(made, loss_reason_id=reason("gift", RENEWAL))
+    switch_off(made, "price_direct")
+    data.write(writing.edit, made.manager, measure.id, measure.version, plan(made, what="改成电话报价"))
+    assert seen(made, measure.id).what == "改成电话报价"
+    with pytest.raises(Invalid):
+        data.write(writing.edit, made.manager, other.id, other.version, plan(made))
+    with pytest.raises(Invalid):
+        set_up(made)
 
 
 @pytest.mark.parametrize(
