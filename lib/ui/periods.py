@@ -1,5 +1,6 @@
 """Which period is shown: a day, a week, a month, or any range; kept in the address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -49,20 +50,23 @@ class ChosenPeriod:
         return whole(Unit(self.span), self.first or day)
 
 
-def choose() -> ChosenPeriod:
-    """Draw the choice; what it says."""
+def choose(changed: Callable[[], None] | None = None) -> ChosenPeriod:
+    """Draw the choice; what it says. `changed` is called back when somebody chooses another one."""
     key = address.one("period", list(Span), DEFAULT_SPAN)
     span = Span(
         st.segmented_control(
-            t("Period"), list(Span), format_func=lambda each: t(SPANS[each]), key=key, required=True
+            t("Period"), list(Span), format_func=lambda each: t(SPANS[each]), key=key, required=True, on_change=changed
         )
         or DEFAULT_SPAN
     )  # fmt: skip
     if span is Span.RANGE:
         first = st.date_input(
-            t("From"), key=address.day("from", today().replace(day=1)), format="YYYY-MM-DD", width=140
-        )
-        last = st.date_input(t("To"), key=address.day("to", today()), format="YYYY-MM-DD", width=140)
+            t("From"), key=address.day("from", today().replace(day=1)), format="YYYY-MM-DD", width=140,
+            on_change=changed,
+        )  # fmt: skip
+        last = st.date_input(
+            t("To"), key=address.day("to", today()), format="YYYY-MM-DD", width=140, on_change=changed
+        )  # fmt: skip
         address.keep(period=span, on=None, **{"from": first, "to": last})
         chosen = ChosenPeriod(span, first, last)
         if chosen.backwards:
@@ -74,23 +78,25 @@ def choose() -> ChosenPeriod:
         return chosen
     key = address.day("on")
     with st.container(horizontal=True, width="content", key="period"):
-        _step(span, key, -1)
+        _step(span, key, -1, changed)
         shown = whole(Unit(span), st.session_state[key] or today())
         with st.popover(formats.period(shown, spoken()), icon=":material/calendar_month:"):
-            on = st.date_input(t("A day in the period"), value=None, key=key, format="YYYY-MM-DD")
+            on = st.date_input(t("A day in the period"), value=None, key=key, format="YYYY-MM-DD", on_change=changed)
             st.caption(t("Left open, the board goes with the calendar."))
-        _step(span, key, 1)
+        _step(span, key, 1, changed)
     address.keep(period=None if span is DEFAULT_SPAN else span, on=on, **{"from": None, "to": None})
     return ChosenPeriod(span, on)
 
 
-def _step(span: Span, key: str, direction: int) -> None:
+def _step(span: Span, key: str, direction: int, changed: Callable[[], None] | None) -> None:
     """A button to the period before or after; back at the present one the date is left open."""
 
     def move() -> None:
         now = whole(Unit(span), st.session_state[key] or today())
         wanted = now.first - timedelta(days=1) if direction < 0 else now.last + timedelta(days=1)
         st.session_state[key] = None if today() in whole(Unit(span), wanted) else wanted
+        if changed is not None:
+            changed()
 
     icon, words = (
         (":material/chevron_left:", N_("Earlier")) if direction < 0 else (":material/chevron_right:", N_("Later"))

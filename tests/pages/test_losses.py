@@ -182,6 +182,19 @@ def test_a_month_selected_goes_before_the_filters_period(sqlite_store: Database)
     assert "month" not in test.query_params
 
 
+def test_another_period_takes_the_selected_month_away(sqlite_store: Database) -> None:
+    earlier = last_month().replace(day=1) - timedelta(days=1)
+    personas = busy()
+    test = at_address(personas, month=f"{earlier:%Y-%m}")
+    test = test.button(key="step_-1").click().run()
+    assert not test.exception
+    assert "month" not in test.query_params
+    assert heading(test) == f"{CASES}：5 条", "those of the month before this one"
+    test = at_address(personas, month=f"{earlier:%Y-%m}")
+    next(each for each in test.button_group if each.label == "期间").set_value("week").run()
+    assert "month" not in test.query_params
+
+
 def test_a_stale_selection_is_left_out_or_can_be_taken_away(sqlite_store: Database) -> None:
     address = {"person": "nobody", "reason": "lead.gone", "model": "999", "type": "odd", "gap": "x", "month": "2026-99",
                "channel": "S2", "of": "cars", "rate": "?", "by": "?"}  # fmt: skip

@@ -30,7 +30,7 @@ def choose(actor: Actor) -> Wanted:
     known, words = data.read(choices, actor.scope), data.read(reasons)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="filters"):
         domains = _domains(actor)
-        when = periods.choose()
+        when = periods.choose(changed=_whole_period)
         channel = _channel(actor, known)
         path = next((each.path for each in known.channels.values() if each.code == channel), actor.path)
         cases = Scope(path, actor.own_scope.owner_id)
@@ -67,6 +67,11 @@ def _channel(actor: Actor, known: LossChoices) -> str | None:
     )  # fmt: skip
     address.keep(channel=None if code == top else code)
     return None if code == top else code
+
+
+def _whole_period() -> None:
+    """In a callback: whoever chooses a period means that, and no month selected before."""
+    address.choose("month", None)
 
 
 def _month() -> Period | None:
