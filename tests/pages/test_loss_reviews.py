@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
-from db.terms import LossReviewState
+from db.terms import LossDomain, LossReviewState
 from lib import data
 from lib.loss_reviews import judging
 from lib.loss_reviews.reading import Loss
@@ -56,6 +56,25 @@ def test_a_returned_loss_is_found_and_answered_by_its_specialist(sqlite_store: D
     review = loss_of(made, RENEWAL, case).review
     assert review is not None
     assert (review.state, review.answer) == (LossReviewState.ANSWERED, "客户给看了报价单")
+
+
+@pytest.mark.parametrize(
+    ("domain", "who", "page"), [(RENEWAL, "specialist", "renewals"), (LEAD, "consultant", "leads")]
+)
+def test_a_correction_of_ones_own_is_not_told_as_somebody_elses(
+    sqlite_store: Database, domain: LossDomain, who: str, page: str
+) -> None:
+    made = people()
+    case = lost_renewal(made) if domain is RENEWAL else lost_lead(made)
+    data.write(judging.give_back, made.manager, loss_of(made, domain, case).seen, "哪家报的价？")
+    test = opened(made.actors[who], page)
+    test.button(f"returned-{case}").click().run()
+    labelled(test.text_area, "您的答复").set_value("城东那家")
+    next(each for each in test.text_input if (each.key or "").startswith("review-competitor")).set_value("城东汇达")
+    next(each for each in test.button if (each.key or "").startswith("review-answered")).click().run()
+    assert not test.exception
+    assert loss_of(made, domain, case).competitor == "城东汇达"
+    assert not test.warning
 
 
 def test_a_returned_loss_is_found_by_its_consultant_alone(sqlite_store: Database) -> None:

@@ -26,7 +26,9 @@ def show(actor: Actor, lead_id: int) -> None:
         st.toast(said, icon=":material/check_circle:")
     with look.card("lead"):
         _head(actor, lead)
-        on_case.draw(actor, LossDomain.LEAD, lead.id, data.read(choices.loss_reasons))
+        on_case.draw(
+            actor, LossDomain.LEAD, lead.id, data.read(choices.loss_reasons), lambda: pins.forget(lead)
+        )  # fmt: skip
         if not actor.may(Permission.LEAD_WRITE):
             story.draw(lead, models)
             return

@@ -1,5 +1,6 @@
 """On a case: the manager's question about its loss, and the form that answers it, with the record corrected."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -23,8 +24,11 @@ WRITE = {LossDomain.LEAD: Permission.LEAD_WRITE, LossDomain.RENEWAL: Permission.
 SAID, SEEN = "review_answered", "review_seen"
 
 
-def draw(actor: Actor, domain: LossDomain, case_id: int, reasons: tuple[Reason, ...]) -> None:
-    """Nothing where no question was asked about the case's loss; one that was accepted since is past."""
+def draw(
+    actor: Actor, domain: LossDomain, case_id: int, reasons: tuple[Reason, ...], corrected: Callable[[], None]
+) -> None:
+    """Nothing where no question was asked about the case's loss; one that was accepted since is past. `corrected` is
+    called when the case was changed with the answer, by this person then."""
     if said := st.session_state.pop(SAID, None):
         st.toast(said, icon=":material/check_circle:")
     if not actor.may(Permission.LOSS_READ):
@@ -44,7 +48,7 @@ def draw(actor: Actor, domain: LossDomain, case_id: int, reasons: tuple[Reason, 
         if not waits:
             st.markdown(plain(wording.answered(loss.review)))
         elif actor.may(WRITE[domain]):
-            _form(actor, _as_opened(loss), reasons)
+            _form(actor, _as_opened(loss), reasons, corrected)
 
 
 def _as_opened(loss: Loss) -> Loss:
@@ -55,7 +59,7 @@ def _as_opened(loss: Loss) -> Loss:
     return seen
 
 
-def _form(actor: Actor, loss: Loss, reasons: tuple[Reason, ...]) -> None:
+def _form(actor: Actor, loss: Loss, reasons: tuple[Reason, ...], corrected: Callable[[], None]) -> None:
     place = f"{loss.domain}-{loss.case_id}-{loss.event_id}"
     with st.form(f"review-answer-{place}", border=False, enter_to_submit=False):
         text = st.text_area(t("Your answer"), key=f"review-answer-text-{place}", height=70, max_chars=judging.LONGEST)
@@ -65,7 +69,7 @@ def _form(actor: Actor, loss: Loss, reasons: tuple[Reason, ...]) -> None:
             t("Send the answer"), type="primary", icon=":material/send:", key=f"review-answered-{place}"
         )
     if sent:
-        _save(actor, loss, text or "", correction)
+        _save(actor, loss, text or "", correction, corrected)
 
 
 def _correction(loss: Loss, reasons: tuple[Reason, ...], place: str) -> Correction:
@@ -94,7 +98,7 @@ def _number(amount: Decimal | None) -> Any:
     return None if amount is None else float(amount)
 
 
-def _save(actor: Actor, loss: Loss, text: str, correction: Correction) -> None:
+def _save(actor: Actor, loss: Loss, text: str, correction: Correction, corrected: Callable[[], None]) -> None:
     seen = loss.review.version if loss.review else 0
     with guarded():
         try:
@@ -104,5 +108,7 @@ def _save(actor: Actor, loss: Loss, text: str, correction: Correction) -> None:
             st.session_state.pop(SEEN, None)
             raise
         st.session_state.pop(SEEN, None)
+        if correction != Correction(loss.loss_reason_id, loss.competitor or "", loss.price_gap_amount):
+            corrected()
         st.session_state[SAID] = t("Your answer is with the manager.")
         st.rerun()

@@ -38,7 +38,7 @@ def show(actor: Actor, renewal_id: int) -> None:
         _head(actor, case)
         _figures(case)
         pins.point_out(case)
-        on_case.draw(actor, LossDomain.RENEWAL, case.id, data.read(reasons.of_renewals))
+        on_case.draw(actor, LossDomain.RENEWAL, case.id, data.read(reasons.of_renewals), pins.forget)
         _undo(actor, case)
         names = [t("Act"), t("Quote and SMS"), t("Story"), t("Policies")]
         if actor.may(Permission.RENEWAL_ASSIGN):
