@@ -77,6 +77,15 @@ def test_a_correction_of_ones_own_is_not_told_as_somebody_elses(
     assert not test.warning
 
 
+@pytest.mark.parametrize(("domain", "label"), [(RENEWAL, "查看续保任务"), (LEAD, "查看客流")])
+def test_the_way_to_a_loss_is_called_what_it_is(sqlite_store: Database, domain: LossDomain, label: str) -> None:
+    made = people()
+    case = lost_renewal(made) if domain is RENEWAL else lost_lead(made)
+    test = tick(opened(made.manager, "loss_reviews"), loss_of(made, domain, case))
+    assert not test.exception
+    assert label in [each.proto.label for each in test.get("page_link")]
+
+
 def test_a_returned_loss_is_found_by_its_consultant_alone(sqlite_store: Database) -> None:
     made = people()
     case = lost_lead(made)

@@ -139,7 +139,6 @@ def _act(actor: Actor, chosen: tuple[Loss, ...]) -> None:
 
 
 def _look(loss: Loss) -> None:
-    page, name = (navigation.leads(), "lead") if loss.domain is LossDomain.LEAD else (navigation.renewals(), "case")
     st.markdown(f"**{plain(wording.whose(loss))}** · {plain(wording.reason(loss))}")
     rival = t("Competitor: {name}", name=loss.competitor) if loss.competitor else ""
     facts = (moments.in_full(loss.at), loss.person, loss.channel, loss.insurer, rival, wording.gap(loss))
@@ -152,7 +151,10 @@ def _look(loss: Loss) -> None:
     )  # fmt: skip
     for sentence in filter(None, said):
         st.markdown(plain(str(sentence)))
-    st.page_link(page, label=t("See the case"), icon=":material/open_in_new:", query_params={name: str(loss.case_id)})
+    lead = loss.domain is LossDomain.LEAD
+    page, name = (navigation.leads(), "lead") if lead else (navigation.renewals(), "case")
+    label = t("See the lead") if lead else t("See the case")
+    st.page_link(page, label=label, icon=":material/open_in_new:", query_params={name: str(loss.case_id)})
 
 
 def _ask(actor: Actor, loss: Loss) -> None:
