@@ -274,6 +274,21 @@ def test_a_cell_of_no_one_thing_opens_the_rows_that_it_counts(store: Database, i
         assert len(rows.decided(wanted, opened, Which.LOST)(None, 1000)) == each.cases, each
 
 
+def test_competitors_without_a_bar_are_told_and_can_be_chosen(sqlite_store: Database) -> None:
+    with facts() as f:
+        for number in range(12):
+            for _ in range(20 - number):
+                lost_lead(f, last_month().isoformat(), competitor=f"对手{number:02d}")
+    test = at_address(f.personas)
+    others = next(each for each in test.selectbox if each.label == "另有 2 家竞争对手，共 19 例战败")
+    assert others.options == ["对手10 · 10", "对手11 · 9"]
+    test = others.set_value("对手11").run()
+    assert not test.exception
+    assert chips(test) == ["chip-competitors-对手11"]
+    assert heading(test) == f"{CASES}：9 条"
+    assert "另有 1 家竞争对手，共 10 例战败" in [each.label for each in test.selectbox], "the one chosen has a bar now"
+
+
 def test_the_sheet_of_a_heat_map_puts_nothing_together(store: Database) -> None:
     personas = busy()
     with facts(personas) as f:

@@ -5,22 +5,24 @@ import streamlit as st
 from lib import data, formats, kpi
 from lib.access import Actor
 from lib.losses.noted import Gaps, competitors, gaps
+from lib.ui import address
 from lib.ui.language import current, spoken, t, term
 from lib.ui.look import card
 from lib.ui.losses import heading, picking, specs, wording
 from lib.ui.losses.specs import Bar
 from lib.ui.losses.wanted import Wanted, gap_code
 
-SHOWN = 10
+SHOWN = 10  # bars; the others stand below, to choose from
+
+Counts = tuple[tuple[str, int], ...]
 
 
 def rivals(actor: Actor, wanted: Wanted) -> None:
     """Losses by competitor, as far as one was noted."""
     noted = data.read(competitors, wanted.cases, wanted.gone, wanted.without("competitors"))
     chosen = wanted.selected.competitors
-    bars = tuple(
-        Bar(name, name, count, faded=bool(chosen) and name not in chosen) for name, count in noted.counted[:SHOWN]
-    )
+    shown, others = parted(noted.counted, chosen)
+    bars = tuple(Bar(name, name, count, faded=bool(chosen) and name not in chosen) for name, count in shown)
     with card("rivals"):
         rows = [(name, count, kpi.ratio(count, noted.total)) for name, count in noted.counted]
         columns = [t("Competitor"), t("Losses"), t("Share")]
@@ -33,6 +35,30 @@ def rivals(actor: Actor, wanted: Wanted) -> None:
             specs.ranks(bars, noted.total, current()), "rivals",
             lambda mark: _pick(chosen, mark["code"]), t("Losses by competitor."),
         )  # fmt: skip
+        if others:
+            _others(others, chosen)
+
+
+def parted(counted: Counts, chosen: tuple[str, ...]) -> tuple[Counts, Counts]:
+    """The competitors that have a bar, the most frequent and those selected; and the others."""
+    shown = tuple(each for place, each in enumerate(counted) if place < SHOWN or each[0] in chosen)
+    return shown, tuple(each for each in counted if each not in shown)
+
+
+def _others(others: Counts, chosen: tuple[str, ...]) -> None:
+    """How many have no bar, and with how many losses; each can be chosen."""
+    words, key, counts = spoken(), address.key("rivals_others"), dict(others)
+
+    def pick() -> None:
+        _pick(chosen, st.session_state[key])
+        st.session_state[key] = None
+
+    st.selectbox(
+        t("{count} more competitors with {losses} losses", count=formats.number(len(others), words),
+          losses=formats.number(sum(counts.values()), words)),
+        list(counts), index=None, key=key, on_change=pick, placeholder=t("Choose"),
+        format_func=lambda name: f"{name} · {formats.number(counts[name], words)}",
+    )  # fmt: skip
 
 
 def _pick(chosen: tuple[str, ...], name: str) -> None:
