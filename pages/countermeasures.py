@@ -17,7 +17,7 @@ forms.say()
 chosen = filters.choose(actor, today())
 left, right = beside(3, 2)
 with left:
-    tiles.draw(chosen)
+    tiles.draw(actor, chosen)
     with card("measures"):
         listing.draw(actor, chosen)
     improvements.draw(actor, chosen)

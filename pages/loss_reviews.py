@@ -10,6 +10,6 @@ from lib.ui.today import today
 
 actor = open_page(Permission.LOSS_WRITE, title=N_("Loss review"))
 chosen = filters.choose(actor, today())
-tiles.draw(chosen)
+tiles.draw(actor, chosen)
 with card("loss_reviews", t("Losses")):
     listing.draw(actor, chosen.scope, chosen.domains, today())

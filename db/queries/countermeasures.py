@@ -75,6 +75,12 @@ def standing(found: Rows, states: Sequence[CountermeasureState], overdue_on: dat
     return found if overdue_on is None else found.where(M.due_on < overdue_on)
 
 
+def due(found: Rows, path: str | None, owner_id: int | None, first: date, last: date) -> Rows:
+    """Of these, the ones that `completed` counts."""
+    found = found.where(*_due(path, first, last))
+    return found if owner_id is None else found.where(M.owner_id == owner_id)
+
+
 def counts(
     path: str | None, user_id: int | None, own_only: bool, today: date, domains: Sequence[LossDomain],
     narrowed: str | None = None,
@@ -107,9 +113,13 @@ def completed(path: str | None, owner_id: int | None, first: date, last: date) -
         )
         .select_from(M)
         .outerjoin(Channel, Channel.id == M.channel_id)
-        .where(within(path), M.due_on.between(first, last), M.state != CountermeasureState.DROPPED)
+        .where(*_due(path, first, last))
     )
     return found if owner_id is None else found.where(M.owner_id == owner_id)
+
+
+def _due(path: str | None, first: date, last: date) -> tuple[ColumnElement[bool], ...]:
+    return within(path), M.due_on.between(first, last), M.state != CountermeasureState.DROPPED
 
 
 def notes(measure_id: int) -> Rows:

@@ -153,6 +153,15 @@ def completed(connection: Connection, path: str | None, owner_id: int | None, pe
 
 
 @reads(Subject.COUNTERMEASURES, Subject.SETTINGS, Subject.CHANNELS, Subject.PEOPLE, Subject.STOCK)
+def due(
+    connection: Connection, sight: Sight, path: str | None, owner_id: int | None, period: Period
+) -> tuple[Measure, ...]:
+    """The countermeasures that `completed` counts, as far as a person sees them; those not done yet on top."""
+    found = queries.due(_listed(sight), path, owner_id, period.first, period.last)
+    return tuple(map(_measure, connection.execute(found)))
+
+
+@reads(Subject.COUNTERMEASURES, Subject.SETTINGS, Subject.CHANNELS, Subject.PEOPLE, Subject.STOCK)
 def measure(connection: Connection, sight: Sight, measure_id: int) -> Measure:
     """One of those that this person sees; `NotFound` for any other."""
     row = connection.execute(queries.one(_listed(sight), measure_id)).first()

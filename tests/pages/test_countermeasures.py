@@ -135,6 +135,19 @@ def test_overdue_ones_stand_on_the_pages_that_people_open_first(sqlite_store: Da
     assert any("应对措施逾期 1 项" in each.value for each in test.markdown) is sees
 
 
+@pytest.mark.parametrize(("who", "count"), [("manager", 2), ("specialist", 1)])
+def test_the_rate_opens_into_what_was_due(sqlite_store: Database, who: str, count: int) -> None:
+    made = people()
+    set_up(made, due_on=today())
+    set_up(made, due_on=today(), owner_id=made.manager.user_id, person_id=made.specialist.user_id)
+    set_up(made, due_on=today() + timedelta(days=40))
+    test = at_page(made, who)
+    assert f"0 / {count}" in " ".join(each.value for each in test.get("html"))
+    test = test.button(key="open_countermeasures_done_rate").click().run()
+    assert not test.exception
+    assert [len(each.value) for each in test.dataframe] == [3, count]
+
+
 @pytest.mark.parametrize("username", ["agent", "finance", "admin", "policy_specialist"])
 def test_whom_losses_do_not_concern_is_told_so(sqlite_store: Database, username: str) -> None:
     test = opened(people().actors[username], "countermeasures")

@@ -86,6 +86,17 @@ def test_the_way_to_a_loss_is_called_what_it_is(sqlite_store: Database, domain: 
     assert label in [each.proto.label for each in test.get("page_link")]
 
 
+def test_a_rate_opens_into_its_clear_losses(sqlite_store: Database) -> None:
+    made = people()
+    mine = (lost_renewal(made), RENEWAL), (lost_lead(made, "postponed"), LEAD)
+    lost_renewal(made)
+    data.write(judging.accept, made.manager, tuple(loss_of(made, domain, case).seen for case, domain in mine))
+    for key, kinds in (("all", ["客流", "续保"]), ("renewal", ["续保"]), ("lead", ["客流"])):
+        test = opened(made.manager, "loss_reviews").button(f"open_clear_reason_rate-{key}").click().run()
+        assert not test.exception
+        assert sorted(next(each.value for each in test.dataframe if "审核" in each.value)["战败类型"]) == kinds
+
+
 def test_a_returned_loss_is_found_by_its_consultant_alone(sqlite_store: Database) -> None:
     made = people()
     case = lost_lead(made)

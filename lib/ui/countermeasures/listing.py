@@ -34,7 +34,7 @@ def draw(actor: Actor, chosen: Chosen) -> None:
                 on_click=address.begin,
             )  # fmt: skip
         if found:
-            rows = [_cells(each, chosen.today) for each in found]
+            rows = [cells(each, chosen.today) for each in found]
             downloads.offer(
                 actor, t("Download"), t("Countermeasures"), list(rows[0]), [list(row.values()) for row in rows]
             )  # fmt: skip
@@ -49,7 +49,7 @@ def _table(found: tuple[Measure, ...], today: date) -> None:
         marked = st.session_state[key].selection.rows
         address.open_one(ids[marked[0]] if marked else None)
 
-    frame = pd.DataFrame([_cells(each, today) for each in found])
+    frame = pd.DataFrame([cells(each, today) for each in found])
     late = [LATE if each.overdue(today) else PLAIN for each in found]
     st.dataframe(
         toned(frame, t("Due by"), late), key=key, on_select=choose,
@@ -59,7 +59,8 @@ def _table(found: tuple[Measure, ...], today: date) -> None:
     )  # fmt: skip
 
 
-def _cells(each: Measure, today: date) -> dict[str, str]:
+def cells(each: Measure, today: date) -> dict[str, str]:
+    """A countermeasure as a line."""
     return {
         t("Due by"): wording.due(each, today),
         t("State"): term(each.state),
