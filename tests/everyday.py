@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import aliased
 
 from db.base import Base
 from db.tables import (
@@ -61,6 +62,7 @@ from lib.network import editing, evaluating, feedback, moving
 from lib.network.partners import Mark
 from lib.policies import Contract
 from lib.renewals import acts, assignments, by_hand, undoing
+from lib.renewals.settling import a_year_after
 from tests.cases import expiring, row
 from tests.lib.imports.books import FOLLOW_UP, POLICY, load
 from tests.lib.imports.test_loading import everything
@@ -141,6 +143,8 @@ def _leads(day: Day, made: Personas) -> None:
         day.do(steps.advance, made.manager, of, version(Lead, of), Step(kind, **more))
 
     step(first, Kind.RETURN_VISIT)
+    step(first, Kind.LOST, loss_reason_id=reason, competitor="博远", note="点错了")
+    day.do(steps.undo, made.manager, first, version(Lead, first))
     day.do(hand_over.hand_over, made.manager, first, version(Lead, first), made.colleague.user_id)
     step(first, Kind.RETURN_VISIT, note="带家人")
     step(first, Kind.QUOTE, amount=Decimal(158000))
@@ -190,12 +194,33 @@ def _renewals(day: Day, made: Personas) -> None:
         columns = ("call_due_on", "next_action_on", "queue_on")
         change.session.execute(update(Renewal).where(Renewal.id == quoted).values(
             dict.fromkeys(columns, date(2026, 11, 15))))  # fmt: skip
+    _took_back(made, case, do)
     renewed = case(8, lines=(PolicyLine.COMMERCIAL, PolicyLine.COMPULSORY))
     starts = DUE + timedelta(days=9)
     contract = Contract("平顺财险", "PS-2026-1", PolicyLine.COMMERCIAL, starts, starts + timedelta(days=364),
                         Decimal("3888.80"), business_type=BusinessType.RENEWAL)  # fmt: skip
     do(policies.register, specialist, renewed, (contract,))
     day.do(opt_outs.record, specialist, "13800000001")
+
+
+def _took_back(made: Personas, case: Callable[..., int], do: Callable[..., None]) -> None:
+    """A loss, whose win-back goes with it, and of another case a quote and a loss, which is lost once more; the first
+    is renewed after all, by a policy that ends when its win-back would have been due."""
+    who, card = made.specialist, key(LossReason, name="储值卡抵扣")
+    typed = acts.Loss(Method.PHONE, card, "说太贵", "太平洋", Decimal("80.00"), "再议")
+    kept, lost = case(11, tier=Tier.A), case(12, tier=Tier.B)
+    do(acts.lose, who, kept, typed)
+    do(undoing.undo, who, kept)
+    do(acts.tell_quote, who, lost, acts.QuoteTold(Method.SMS, Decimal(4300)))
+    do(undoing.undo, who, lost)
+    do(acts.lose, who, lost, typed)
+    do(undoing.undo, who, lost)
+    do(acts.contact, who, lost, acts.Contact(Method.PHONE, Outcome.CONSIDERING, "还在比价"))
+    do(acts.lose, who, lost, typed)
+    due_on = DUE + timedelta(days=11)
+    contract = Contract("平顺财险", "PS-2026-2", PolicyLine.COMMERCIAL, due_on + timedelta(days=1),
+                        a_year_after(due_on), Decimal(3999), business_type=BusinessType.RENEWAL)  # fmt: skip
+    do(policies.register, who, kept, (contract,))
 
 
 def _by_hand(day: Day, made: Personas) -> None:
@@ -285,17 +310,22 @@ def _network(day: Day, made: Personas) -> None:
 
 def standing() -> dict[str, list[tuple[Any, ...]]]:
     """Where every case and lead stands, and whose every car is, beyond what a sheet says of it."""
-    case = [each for each in Renewal.__table__.columns if each.name not in DERIVED]
+    case, before = [each for each in Renewal.__table__.columns if each.name not in DERIVED], aliased(Renewal)
     sentences = {
-        "renewals": select(Vehicle.vin, User.username, *case)
-        .join(Vehicle, Vehicle.id == Renewal.vehicle_id).outerjoin(User, User.id == Renewal.owner_id),
+        "renewals": select(Vehicle.vin, User.username, before.due_on.label("before"), *case)
+        .join(Vehicle, Vehicle.id == Renewal.vehicle_id).outerjoin(User, User.id == Renewal.owner_id)
+        .outerjoin(before, before.id == Renewal.won_back_from_id),
         "leads": select(Lead.lead_no, Lead.status, Lead.closed_at, Lead.captured),
         "vehicles": select(Vehicle.vin, Customer.name, Customer.mobile, Customer.id_number_digest, Customer.tier)
         .outerjoin(Customer, Customer.id == Vehicle.customer_id),
-        "events": select(Vehicle.vin, RenewalEvent.kind, RenewalEvent.at, RenewalEvent.method, RenewalEvent.outcome,
-                         RenewalEvent.business_on, RenewalEvent.call_due_on, RenewalEvent.note)
+        "lead events": select(Lead.lead_no, LeadEvent.kind, LeadEvent.at, LeadEvent.note, LeadEvent.competitor,
+                              LeadEvent.superseded_at)
+        .join(Lead, Lead.id == LeadEvent.lead_id),
+        "events": select(Vehicle.vin, Renewal.due_on, Renewal.status, RenewalEvent.kind, RenewalEvent.at,
+                         RenewalEvent.method, RenewalEvent.outcome, RenewalEvent.business_on, RenewalEvent.call_due_on,
+                         RenewalEvent.note, RenewalEvent.superseded_at, Policy.policy_no)
         .join(Renewal, Renewal.id == RenewalEvent.renewal_id).join(Vehicle, Vehicle.id == Renewal.vehicle_id)
-        .where(RenewalEvent.superseded_at.is_(None)),
+        .outerjoin(Policy, Policy.id == RenewalEvent.policy_id),
     }  # fmt: skip
 
     def read(connection: Any) -> dict[str, list[tuple[Any, ...]]]:

@@ -101,7 +101,7 @@ def lead_events(lead_ids: Sequence[int]) -> Rows:
             LeadEvent.lead_id, LeadEvent.kind, LeadEvent.at, LeadEvent.competitor,
             LeadEvent.price_gap_amount.label("price_gap"), LeadEvent.source, LeadEvent.amount, LeadEvent.note,
             Channel.code.label("channel_code"), consultant.username.label("consultant"),
-            actor.username.label("entered_by"), *_reason(),
+            actor.username.label("entered_by"), *reason_names(),
         )
         .join(Channel, Channel.id == LeadEvent.channel_id)
         .join(consultant, consultant.id == LeadEvent.consultant_id)
@@ -146,7 +146,7 @@ def follow_ups(path: str | None) -> Rows:
         select(
             Vehicle.vin, Renewal.due_on, event.at, event.method,
             func.coalesce(specialist.username, owner.username, actor.username).label("specialist"), event.outcome,
-            event.note, event.callback_on, event.quote_amount, *_reason(), event.competitor,
+            event.note, event.callback_on, event.quote_amount, *reason_names(), event.competitor,
             event.price_gap_amount.label("price_gap"), event.countermeasure, event.appointment_at, event.call_due_on,
             actor.username.label("entered_by"), specialist.username.label("credited_to"),
         )
@@ -172,7 +172,7 @@ def renewal_events(path: str | None) -> Rows:
         select(
             Vehicle.vin, Renewal.due_on, event.at, event.kind, numbered.c.number, Channel.code.label("channel_code"),
             specialist.username.label("specialist"), event.method, event.outcome, event.note, event.callback_on,
-            event.appointment_at, event.call_due_on, event.quote_amount, *_reason(), event.competitor,
+            event.appointment_at, event.call_due_on, event.quote_amount, *reason_names(), event.competitor,
             event.price_gap_amount.label("price_gap"), event.countermeasure, actor.username.label("entered_by"),
         )
         .join(numbered, numbered.c.id == event.id)
@@ -208,21 +208,20 @@ def held_by_contacts(path: str | None) -> Rows:
 
 
 def set_aside(path: str | None) -> Rows:
-    """Void cases that nothing holds up: their policies went to another case before anybody worked them."""
-    owner, event = aliased(User), RenewalEvent
+    """Void cases that nothing holds up: their policies went to another case before anybody worked them, or the loss
+    that they were to win back is none."""
+    owner, lost = aliased(User), aliased(Renewal)
     return (
         select(
             Vehicle.vin, Renewal.due_on, Renewal.closed_at, Channel.code.label("channel_code"), Renewal.type,
             Renewal.void_reason, owner.username.label("owner"), Renewal.quoted_at, Renewal.commercial_prior,
-            Renewal.commercial_renewed,
+            Renewal.commercial_renewed, lost.due_on.label("won_back_from"), Renewal.tier_rank,
         )
         .join(Vehicle, Vehicle.id == Renewal.vehicle_id)
         .join(Channel, Channel.id == Renewal.channel_id)
         .outerjoin(owner, owner.id == Renewal.owner_id)
-        .where(
-            within(path), Renewal.status == RenewalStatus.VOID, ~_held_up(),
-            ~exists().where(event.renewal_id == Renewal.id, *_counts()),
-        )
+        .outerjoin(lost, lost.id == Renewal.won_back_from_id)
+        .where(within(path), is_set_aside())
         .order_by(Vehicle.vin, Renewal.due_on, Renewal.closed_at)
     )  # fmt: skip
 
@@ -307,6 +306,20 @@ def receipts(path: str | None) -> Rows:
     return found.where(literal(path is None)).order_by(Receipt.insurer, Receipt.receipt_no)
 
 
+def is_set_aside() -> ColumnElement[bool]:
+    """Whether nothing holds a case up: no policy, and nothing that happened to it counts, not even its opening."""
+    event, policy = aliased(RenewalEvent), aliased(Policy)
+    return and_(
+        Renewal.status == RenewalStatus.VOID, ~exists().where(policy.expiring_renewal_id == Renewal.id),
+        ~exists().where(event.renewal_id == Renewal.id, event.superseded_at.is_(None)),
+    )  # fmt: skip
+
+
+def reason_names() -> tuple[Any, ...]:
+    """A loss reason's names, of which a file says one."""
+    return LossReason.name.label("loss_reason"), LossReason.name_en.label("loss_reason_en")
+
+
 def _counts() -> tuple[ColumnElement[bool], ...]:
     return RenewalEvent.superseded_at.is_(None), RenewalEvent.origin != Origin.RULE
 
@@ -321,10 +334,6 @@ def _is_follow_up() -> ColumnElement[bool]:
         or_(event.specialist_id.is_not(None), Renewal.owner_id.is_not(None), event.actor_id.is_not(None)),
         _held_up(), ~_taken_back(),
     )  # fmt: skip
-
-
-def _reason() -> tuple[Any, ...]:
-    return LossReason.name.label("loss_reason"), LossReason.name_en.label("loss_reason_en")
 
 
 def _insured_in(path: str | None) -> ColumnElement[bool]:

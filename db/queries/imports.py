@@ -74,6 +74,12 @@ def lead_events(lead_ids: Sequence[int]) -> Rows:
     return select(LeadEvent.__table__).where(LeadEvent.lead_id.in_(lead_ids), LeadEvent.superseded_at.is_(None))
 
 
+def past_events(table: type[Base], belongs: str, keys: Sequence[int]) -> Rows:
+    """The events of leads or renewals that count no more."""
+    stored: Any = table
+    return select(table.__table__).where(getattr(table, belongs).in_(keys), stored.superseded_at.is_not(None))
+
+
 def owners(customer_ids: Sequence[int]) -> Rows:
     """Which leads and cars point at customers: one row each, so that a customer of one alone is told from a shared."""
     leads = select(Lead.customer_id, Lead.id.label("lead_id"), Lead.vehicle_id).where(

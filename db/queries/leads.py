@@ -171,7 +171,7 @@ def one(lead_id: int, path: str | None, owner_id: int | None) -> Rows:
 
 
 def history(lead_id: int) -> Rows:
-    """Everything that happened to a lead, latest first, what was taken back included."""
+    """Everything that happened to a lead, latest first, what was taken back included; of one moment what counts."""
     actor, consultant, group = aliased(User), aliased(User), aliased(LossReason)
     return (
         select(
@@ -185,7 +185,7 @@ def history(lead_id: int) -> Rows:
         .outerjoin(LossReason, LossReason.id == LeadEvent.loss_reason_id)
         .outerjoin(group, group.id == LossReason.parent_id)
         .where(LeadEvent.lead_id == lead_id)
-        .order_by(LeadEvent.at.desc(), LeadEvent.id.desc())
+        .order_by(LeadEvent.at.desc(), LeadEvent.superseded_at.is_not(None), LeadEvent.id.desc())
     )  # fmt: skip
 
 

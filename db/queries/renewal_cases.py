@@ -107,7 +107,7 @@ def policies() -> Rows:
 
 @cache
 def story() -> Rows:
-    """Everything that happened to a renewal, latest first, what counts no more included."""
+    """Everything that happened to a renewal, latest first, what counts no more included; of one moment what counts."""
     actor, specialist, group = aliased(User), aliased(User), aliased(LossReason)
     return (
         select(
@@ -123,7 +123,7 @@ def story() -> Rows:
         .outerjoin(LossReason, LossReason.id == RenewalEvent.loss_reason_id)
         .outerjoin(group, group.id == LossReason.parent_id)
         .where(RenewalEvent.renewal_id == SOUGHT)
-        .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
+        .order_by(RenewalEvent.at.desc(), RenewalEvent.superseded_at.is_not(None), RenewalEvent.id.desc())
     )  # fmt: skip
 
 

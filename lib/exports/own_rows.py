@@ -1,10 +1,10 @@
 """Stored rows in the words of the sheets of our own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import merge
 from typing import Any
 
-from db.queries import exports
+from db.queries import exports, past_exports
 from db.queries import own_exports as queries
 from db.terms import RenewalEventKind
 from lib import personal
@@ -21,10 +21,15 @@ def _vehicles(source: Source) -> Iterator[Record]:
 
 def _renewal_events(source: Source) -> Iterator[Record]:
     """What people did, and an opening for each case that only this holds up."""
-    told = ({**row, "loss_reason": source.reason(row)} for row in source.stream(exports.renewal_events(source.path)))
+    told = _with_reason(exports.renewal_events)(source)
     held = list(source.connection.execute(exports.held_by_contacts(source.path)).mappings())
     opened = ({**row, "kind": RenewalEventKind.OPENED, "number": 1} for row in held)
     return merge(opened, told, key=_in_order)
+
+
+def _with_reason(sentence: Callable[[str | None], Any]) -> Reader:
+    """Rows with their loss reason in the file's language."""
+    return lambda source: ({**row, "loss_reason": source.reason(row)} for row in source.stream(sentence(source.path)))
 
 
 def _in_order(record: Record) -> tuple[Any, ...]:
@@ -63,8 +68,10 @@ READERS: dict[str, Reader] = {
     forms.CALENDAR.name: plain(queries.calendar_days),
     forms.VEHICLES.name: _vehicles,
     forms.OPT_OUTS.name: plain(queries.opt_outs),
+    forms.PAST_LEAD_EVENTS.name: _with_reason(past_exports.lead_events),
     forms.RENEWAL_EVENTS.name: _renewal_events,
     forms.SET_ASIDE.name: plain(exports.set_aside),
+    forms.PAST_RENEWAL_EVENTS.name: _with_reason(past_exports.renewal_events),
     forms.LEAD_REVIEWS.name: plain(queries.lead_reviews),
     forms.RENEWAL_REVIEWS.name: plain(queries.renewal_reviews),
     forms.COUNTERMEASURES.name: plain(queries.countermeasures),

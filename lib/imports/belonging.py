@@ -1,15 +1,18 @@
 """What the rows of a sheet of our own belong to, found by what people call it: in the database, or new in the file."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from db.queries import imports as queries
 from db.tables import Lead, LeadEvent, Renewal, RenewalEvent, Vehicle
-from db.terms import LeadEventKind, RenewalEventKind
+from db.terms import LeadEventKind, RenewalEventKind, RenewalStatus
 from lib.imports.plain import Key, Place, Plain, stored_by
 from lib.imports.planning import Planning
+from lib.imports.reading import Row
 from lib.refusals import N_
+from lib.renewals.windows import JOIN_DAYS
 
 NO_CAR = N_("There is no vehicle of this VIN, neither here nor in the file.")
 NO_CASE = N_("This vehicle has no case of that day, neither here nor in the file.")
@@ -62,7 +65,7 @@ class RenewalOf:
     def places(self, planning: Planning, wanted: Collection[Key]) -> Mapping[Key, Place]:
         return {
             (vin, row["due_on"]): Place(row["id"], row["channel_id"])
-            for vin, row in _renewals(planning, {vin for vin, _ in wanted})
+            for vin, row in renewals(planning, {vin for vin, _ in wanted})
         }  # fmt: skip
 
 
@@ -75,7 +78,7 @@ class RenewalLoss:
     missing: str = NO_LOSS
 
     def places(self, planning: Planning, wanted: Collection[Key]) -> Mapping[Key, Place]:
-        vins = {row["id"]: vin for vin, row in _renewals(planning, {vin for vin, _ in wanted})}
+        vins = {row["id"]: vin for vin, row in renewals(planning, {vin for vin, _ in wanted})}
         events = _standing(planning, RenewalEvent, "renewal_id", vins, RenewalEventKind.LOST)
         return {(vins[row["renewal_id"]], row["at"]): Place(row["id"], row["channel_id"]) for row in events}
 
@@ -105,14 +108,7 @@ def leads(planning: Planning, numbers: Collection[str]) -> dict[str, dict[str, A
     return {no: row for no, row in found.items() if no in numbers}
 
 
-def _cars(planning: Planning, vins: Collection[str]) -> dict[int, str]:
-    """The VINs of cars by their keys."""
-    cars = planning.load(lambda some: queries.rows_where(Vehicle, "vin", some), sorted(vins))
-    known = {row["id"]: row["vin"] for row in cars}
-    return known | {row["id"]: row["vin"] for row in planning.batch.inserts.get(Vehicle, []) if row["vin"] in vins}
-
-
-def _renewals(planning: Planning, vins: Collection[str]) -> list[tuple[str, Mapping[str, Any]]]:
+def renewals(planning: Planning, vins: Collection[str]) -> list[tuple[str, Mapping[str, Any]]]:
     """The cases of some vehicles as they will stand; of one day, that which is not void comes last and counts."""
     known = _cars(planning, vins)
     changed = planning.batch.updates.get(Renewal, {})
@@ -121,7 +117,36 @@ def _renewals(planning: Planning, vins: Collection[str]) -> list[tuple[str, Mapp
     )
     rows: list[Mapping[str, Any]] = [row | changed.get(row["id"], {}) for row in stored]
     rows += [row for row in planning.batch.inserts.get(Renewal, []) if row["vehicle_id"] in known]
-    return [(known[row["vehicle_id"]], row) for row in sorted(rows, key=lambda row: row["status"] != "void")]
+    rows.sort(key=lambda row: row["status"] != RenewalStatus.VOID)
+    return [(known[row["vehicle_id"]], row) for row in rows]
+
+
+def cases(planning: Planning, rows: list[Row]) -> dict[int, Mapping[str, Any]]:
+    """The case of each row that names one by car and day, by the row's number: the nearest within 45 days.
+
+    Of one day that which is not void, unless `set_aside_at` says that it is one that was void since then.
+    """
+    of_car: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for vin, case in renewals(planning, {row.values["vin"] for row in rows}):
+        of_car[vin].append(case)
+    found = {}
+    for row in rows:
+        near = [(abs((case["due_on"] - row.values["due_on"]).days), case) for case in of_car[row.values["vin"]]]
+        near = [(days, case) for days, case in near if days <= JOIN_DAYS]
+        since = row.get("set_aside_at")
+        meant = [(days, case) for days, case in near if since and case["closed_at"] == since] or near
+        if meant:
+            _, found[row.number] = min(
+                meant, key=lambda each: (each[0], each[1]["status"] == RenewalStatus.VOID, each[1]["due_on"])
+            )
+    return found
+
+
+def _cars(planning: Planning, vins: Collection[str]) -> dict[int, str]:
+    """The VINs of cars by their keys."""
+    cars = planning.load(lambda some: queries.rows_where(Vehicle, "vin", some), sorted(vins))
+    known = {row["id"]: row["vin"] for row in cars}
+    return known | {row["id"]: row["vin"] for row in planning.batch.inserts.get(Vehicle, []) if row["vin"] in vins}
 
 
 def _standing(

@@ -3,6 +3,7 @@
 A file may do without any of them. A row names what it belongs to by what people call it, itself by when it was made.
 """
 
+from db.tables.renewals import NO_TIER
 from db.terms import (
     AlertKind,
     AlertState,
@@ -21,6 +22,7 @@ from db.terms import (
     LossDomain,
     LossReviewState,
     MarketTier,
+    Origin,
     PartnerCriterion,
     PartnerState,
     Plan,
@@ -32,7 +34,7 @@ from lib import masking
 from lib.access import Permission
 from lib.imports.cells import code, day, decimal, instant, integer, text, yes_no
 from lib.imports.columns import BUSINESS, ORGANISATION, Form, amount, hidden, key, may, money, need
-from lib.imports.vocabulary import id_number, mobile, month, plate, structure, term, vin
+from lib.imports.vocabulary import id_number, mobile, month, plate, policy_number, structure, term, vin
 
 LOSS_REASONS = Form("loss_reasons", "战败原因字典", Permission.DICTIONARY_WRITE, (
     key("domain", "业务", term(LossDomain)),
@@ -72,11 +74,7 @@ OPT_OUTS = Form("opt_outs", "短信退订", BUSINESS, (
     need("at", "退订时间", instant),
     need("how", "退订方式", text(32)),
 ), own=True)  # fmt: skip
-LEAD_EVENTS = Form("lead_events", "客流经历", BUSINESS, (
-    key("lead_no", "客流编号", code()),
-    key("at", "时间", instant),
-    key("kind", "事件", term(LeadEventKind)),
-    key("number", "序号", integer(1, 1000)),
+EVENT_OF_LEAD = (
     need("channel_code", "渠道编码", code()),
     need("consultant", "顾问工号", code()),
     need("source", "来源", term(LeadSource)),
@@ -86,13 +84,27 @@ LEAD_EVENTS = Form("lead_events", "客流经历", BUSINESS, (
     may("amount", "金额", money),
     may("note", "内容", text(2000), hidden),
     may("entered_by", "录入人工号", code()),
-), own=True)  # fmt: skip
-RENEWAL_EVENTS = Form("renewal_events", "续保经历", BUSINESS, (
-    key("vin", "车架号", vin, masking.vin),
-    key("due_on", "到期日", day),
+)
+PAST = (
+    need("superseded_at", "失效时间", instant),
+    need("origin", "数据来源", term(Origin)),
+)
+LEAD_EVENTS = Form("lead_events", "客流经历", BUSINESS, (
+    key("lead_no", "客流编号", code()),
     key("at", "时间", instant),
-    key("kind", "事件", term(RenewalEventKind)),
+    key("kind", "事件", term(LeadEventKind)),
     key("number", "序号", integer(1, 1000)),
+    *EVENT_OF_LEAD,
+), own=True)  # fmt: skip
+PAST_LEAD_EVENTS = Form("lead_events_superseded", "客流失效经历", BUSINESS, (
+    key("lead_no", "客流编号", code()),
+    key("at", "时间", instant),
+    key("kind", "事件", term(LeadEventKind)),
+    key("number", "序号", integer(1, 1000)),
+    *PAST,
+    *EVENT_OF_LEAD,
+), own=True)  # fmt: skip
+EVENT_OF_RENEWAL = (
     need("channel_code", "渠道编码", code()),
     may("specialist", "专员工号", code()),
     may("method", "方式", term(ContactMethod)),
@@ -107,6 +119,26 @@ RENEWAL_EVENTS = Form("renewal_events", "续保经历", BUSINESS, (
     may("price_gap", "差价", money),
     may("countermeasure", "应对措施", text(1000), hidden),
     may("entered_by", "录入人工号", code()),
+)
+RENEWAL_EVENTS = Form("renewal_events", "续保经历", BUSINESS, (
+    key("vin", "车架号", vin, masking.vin),
+    key("due_on", "到期日", day),
+    key("at", "时间", instant),
+    key("kind", "事件", term(RenewalEventKind)),
+    key("number", "序号", integer(1, 1000)),
+    *EVENT_OF_RENEWAL,
+), own=True)  # fmt: skip
+PAST_RENEWAL_EVENTS = Form("renewal_events_superseded", "续保失效经历", BUSINESS, (
+    key("vin", "车架号", vin, masking.vin),
+    key("due_on", "到期日", day),
+    key("at", "时间", instant),
+    key("kind", "事件", term(RenewalEventKind)),
+    key("number", "序号", integer(1, 1000)),
+    may("set_aside_at", "并案时间", instant),
+    *PAST,
+    *EVENT_OF_RENEWAL,
+    may("insurer", "保险公司", text(100)),
+    may("policy_no", "保单号", policy_number),
 ), own=True)  # fmt: skip
 SET_ASIDE = Form("renewals_set_aside", "已并案续保", BUSINESS, (
     key("vin", "车架号", vin, masking.vin),
@@ -119,6 +151,8 @@ SET_ASIDE = Form("renewals_set_aside", "已并案续保", BUSINESS, (
     may("quoted_at", "报价时间", instant),
     may("commercial_prior", "有商业险", yes_no, default=False),
     may("commercial_renewed", "商业险已续", yes_no, default=False),
+    may("won_back_from", "原战败到期日", day),
+    may("tier_rank", "等级顺位", integer(1, NO_TIER), default=NO_TIER),
 ), own=True)  # fmt: skip
 REVIEW = (
     need("state", "状态", term(LossReviewState)),
@@ -255,7 +289,7 @@ APPROVALS = Form("approvals", "报价审批", BUSINESS, (
 ), own=True)  # fmt: skip
 
 OWN_FORMS = (
-    LOSS_REASONS, CALENDAR, VEHICLES, OPT_OUTS, LEAD_EVENTS, RENEWAL_EVENTS, SET_ASIDE, LEAD_REVIEWS, RENEWAL_REVIEWS,
-    COUNTERMEASURES, COUNTERMEASURE_NOTES, FREEZES, ALERTS, FEEDBACK, PARTNERS, PARTNER_MARKS, PARTNER_VISITS, QUOTES,
-    QUOTE_LINES, APPROVALS,
+    LOSS_REASONS, CALENDAR, VEHICLES, OPT_OUTS, LEAD_EVENTS, PAST_LEAD_EVENTS, RENEWAL_EVENTS, SET_ASIDE,
+    PAST_RENEWAL_EVENTS, LEAD_REVIEWS, RENEWAL_REVIEWS, COUNTERMEASURES, COUNTERMEASURE_NOTES, FREEZES, ALERTS,
+    FEEDBACK, PARTNERS, PARTNER_MARKS, PARTNER_VISITS, QUOTES, QUOTE_LINES, APPROVALS,
 )  # fmt: skip

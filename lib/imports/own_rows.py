@@ -18,16 +18,16 @@ from db.tables import (
     PartnerVisit,
     Quote,
     QuoteLine,
-    Renewal,
 )
-from db.tables.renewals import NO_TIER
-from db.terms import ApprovalState, CountermeasureState, LossReviewState, PartnerState, RenewalStatus, Subject
+from db.terms import ApprovalState, CountermeasureState, LossReviewState, PartnerState, Subject
 from lib.imports import own_forms as forms
-from lib.imports.belonging import LeadLoss, Parent, RenewalLoss, RenewalOf, VehicleOf, leads
+from lib.imports.belonging import LeadLoss, Parent, RenewalLoss, RenewalOf, leads
 from lib.imports.naming import rate_names, rule_names
+from lib.imports.past_events import plan_past_events
 from lib.imports.plain import CHANNEL, MODEL, VERSIONED, Plain, Wording, plan, same
 from lib.imports.planning import Planning, References
 from lib.imports.reading import Row
+from lib.imports.set_aside import plan_set_aside
 from lib.refusals import N_, Invalid
 
 Values = Mapping[str, Any]
@@ -83,19 +83,12 @@ def _together(ended: bool, values: Values, column: str) -> Iterable[tuple[str, I
         yield column, Invalid(N_("It has ended, but its state does not say so."))
 
 
-UNSET = ("next_action", "next_action_on", "call_due_on", "loss_reason_id", "won_back_from_id", "queue_on")
 REVIEW = same("state", "question", "reviewed_at", "answer", "answered_at")
 REVIEWERS = people(reviewed_by="reviewed_by_id", answered_by="answered_by_id")
 S = Subject
 
 CALENDAR = Plain(forms.CALENDAR, CalendarDay, S.SETTINGS, "day", same("day", "is_workday", "note"))
 OPT_OUTS = Plain(forms.OPT_OUTS, OptOut, S.MESSAGES, "mobile", same("mobile", "at", "how"))
-SET_ASIDE = Plain(
-    forms.SET_ASIDE, Renewal, S.RENEWALS, "vehicle_id",
-    same("due_on", "closed_at", "type", "void_reason", "quoted_at", "commercial_prior", "commercial_renewed"),
-    CHANNEL | people(owner="owner_id"), VehicleOf(), fixed=VERSIONED | dict.fromkeys(UNSET)
-    | {"status": RenewalStatus.VOID, "partly_renewed": False, "tier_rank": NO_TIER},
-)  # fmt: skip
 LEAD_REVIEWS = Plain(
     forms.LEAD_REVIEWS, LossReview, S.COUNTERMEASURES, "lead_event_id", REVIEW, REVIEWERS, LeadLoss(),
     review_contradictions, VERSIONED | {"renewal_event_id": None},
@@ -160,13 +153,15 @@ APPROVALS = Plain(
 )  # fmt: skip
 
 INDEPENDENT = (
-    CALENDAR, OPT_OUTS, SET_ASIDE, LEAD_REVIEWS, RENEWAL_REVIEWS, COUNTERMEASURES, COUNTERMEASURE_NOTES, FREEZES,
+    CALENDAR, OPT_OUTS, LEAD_REVIEWS, RENEWAL_REVIEWS, COUNTERMEASURES, COUNTERMEASURE_NOTES, FREEZES,
     FEEDBACK, PARTNERS, PARTNER_MARKS, PARTNER_VISITS, QUOTES,
 )  # fmt: skip
 
 
 def plan_own(planning: Planning) -> None:
     """Everything that belongs to what the other sheets brought; they come first."""
+    plan_set_aside(planning)
+    plan_past_events(planning)
     for each in INDEPENDENT:
         plan(planning, each)
     _plan_alerts(planning)

@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,8 +13,17 @@ from click.testing import CliRunner
 from sqlalchemy import insert, select, update
 
 from db.engine import Database
-from db.tables import AuditEntry, Customer, Lead, LeadEvent, Renewal, RenewalEvent
-from db.terms import ContactMethod, ContactOutcome, LeadEventKind, LeadStatus, Origin, RenewalEventKind, RenewalStatus
+from db.tables import AuditEntry, Customer, Lead, LeadEvent, LossReason, Renewal, RenewalEvent
+from db.terms import (
+    ContactMethod,
+    ContactOutcome,
+    LeadEventKind,
+    LeadStatus,
+    LossDomain,
+    Origin,
+    RenewalEventKind,
+    RenewalStatus,
+)
 from lib import data
 from lib.access import SYSTEM
 from lib.cli import kpi
@@ -24,7 +33,9 @@ from lib.imports import loading
 from lib.imports.cells import instant
 from lib.imports.forms import EVERY_FORM
 from lib.refusals import NotAllowed, NotFound, Refused
+from lib.renewals import acts, assignments, undoing
 from tests import everyday
+from tests.cases import expiring, row
 from tests.conftest import Servers, close_all, point_at
 from tests.lib.imports.books import FOLLOW_UP, POLICY, dump, load, rows
 from tests.lib.imports.test_loading import everything
@@ -143,6 +154,35 @@ def test_an_export_loaded_where_it_came_from_changes_nothing_but_what_was_said(s
     assert (report.loaded, report.wrong, report.kept) == (True, [], [])
     assert len(rows(RenewalEvent, "id")) == contacts
     assert sheets(exported(tmp_path, "second")) == sheets(first)
+
+
+def test_a_win_back_that_was_lost_and_taken_back_is_one_case_still_whatever_file_comes(
+    store: Database, another: Callable[[], None], tmp_path: Path
+) -> None:
+    """Loaded elsewhere, its loss recorded once more there, and the file loaded again over that."""
+    made = people()
+    renewal = expiring(made, due_on=date(2026, 12, 9))
+    reason = everyday.key(LossReason, slug="refused_call", domain=LossDomain.RENEWAL)
+    loss = acts.Loss(ContactMethod.PHONE, reason, "没谈拢", "太平洋", None, "月末再访")
+    day = everyday.Day()
+    day.do(assignments.assign, made.manager, (renewal,), (made.specialist.user_id,))
+    day.do(acts.lose, made.specialist, renewal, row(renewal).version, loss)
+    day.do(undoing.undo, made.specialist, renewal, row(renewal).version)
+    file = exported(tmp_path)
+    another()
+    assert loading.load(file, SYSTEM).loaded
+    due = [(date(2026, 12, 9), RenewalStatus.PENDING), (date(2027, 12, 9), RenewalStatus.VOID)]
+    assert sorted(rows(Renewal, "due_on", "status")) == due
+    there = everyday.key(Renewal, due_on=date(2026, 12, 9))
+    reason = everyday.key(LossReason, slug="refused_call", domain=LossDomain.RENEWAL)
+    loss = acts.Loss(ContactMethod.PHONE, reason, "没谈拢", "太平洋", None, "月末再访")
+    day.do(acts.lose, SYSTEM, there, row(there).version, loss)
+    stood = [(date(2026, 12, 9), RenewalStatus.LOST), (date(2027, 12, 9), RenewalStatus.PENDING)]
+    assert sorted(rows(Renewal, "due_on", "status")) == stood
+    events = rows(RenewalEvent, "kind", "at", "superseded_at")
+    assert loading.load(file, SYSTEM).loaded
+    assert sorted(rows(Renewal, "due_on", "status")) == stood
+    assert rows(RenewalEvent, "kind", "at", "superseded_at") == events
 
 
 def test_texts_stay_texts_and_only_the_owner_reads_the_file(store: Database, tmp_path: Path) -> None:

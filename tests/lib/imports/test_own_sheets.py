@@ -1,14 +1,15 @@
 """The columns and sheets of our own are as strict as the contract's: a wrong cell is named, and nothing is written."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from db.engine import Database
-from db.tables import Countermeasure, Customer, ImportedRow, LossReason, RenewalEvent
-from db.terms import RenewalEventKind
+from db.tables import Countermeasure, Customer, ImportedRow, Lead, LeadEvent, LossReason, Renewal, RenewalEvent
+from db.terms import LeadEventKind, RenewalEventKind
 from lib import data, personal
 from lib.access import SYSTEM
 from lib.imports import loading, said
@@ -25,6 +26,7 @@ EVENT = {"vin": VIN, "due_on": "2026-12-09", "at": "2026-11-05 09:00", "kind": "
          "channel_code": "S1", "specialist": "r1"}  # fmt: skip
 VISIT = {"lead_no": "K3", "at": "2026-11-03 09:00", "kind": "再次来店", "number": 1, "channel_code": "S1",
          "consultant": "c1", "source": "来店"}  # fmt: skip
+GONE = {"superseded_at": "2026-11-05 09:05", "origin": "系统录入"}
 REVIEW = {"lead_no": "K3", "at": "2026-11-04 12:00", "state": "已审核", "reviewed_at": "2026-11-05"}
 MEASURE = {"created_at": "2026-11-05 10:00", "domain": "续保", "loss_reason": "price", "channel_code": "S1",
            "what": "先核底价", "owner": "r1", "start_on": "2026-11-06", "due_on": "2026-11-30",
@@ -53,6 +55,12 @@ WRONG: list[tuple[str, dict[str, Any], str]] = [
     ("lead_events", VISIT | {"lead_no": "K9"}, "lead_no"),
     ("lead_events", VISIT | {"kind": "战败"}, "loss_reason"),
     ("lead_events", VISIT | {"loss_reason": "延期购车"}, "loss_reason"),
+    ("renewal_events_superseded", EVENT | GONE | {"due_on": "2027-06-30"}, "vin"),
+    ("renewal_events_superseded", EVENT | GONE | {"kind": "战败"}, "loss_reason"),
+    ("renewal_events_superseded", EVENT | GONE | {"superseded_at": ""}, "superseded_at"),
+    ("lead_events_superseded", VISIT | GONE | {"lead_no": "K9"}, "lead_no"),
+    ("lead_events_superseded", VISIT | GONE | {"consultant": "x9"}, "consultant"),
+    ("lead_events_superseded", VISIT | GONE | {"loss_reason": "延期购车"}, "loss_reason"),
     ("lead_loss_reviews", REVIEW | {"at": "2026-11-04 12:01"}, "lead_no"),
     ("lead_loss_reviews", REVIEW | {"state": "退回"}, "question"),
     ("renewal_loss_reviews", {**REVIEW, "vin": VIN}, "vin"),
@@ -92,7 +100,8 @@ def test_a_wrong_cell_of_our_own_is_named_and_nothing_is_written(sqlite_store: D
 def test_right_rows_of_our_own_are_stored_and_a_second_load_changes_nothing(store: Database, tmp_path: Path) -> None:
     given = everything(
         renewal_events=[EVENT], lead_events=[VISIT], lead_loss_reviews=[REVIEW], countermeasures=[MEASURE],
-        loss_reasons=[REASON], partners=[PARTNER], quotes=[QUOTE],
+        loss_reasons=[REASON], partners=[PARTNER], quotes=[QUOTE], renewal_events_superseded=[EVENT | GONE],
+        lead_events_superseded=[VISIT | GONE],
     )  # fmt: skip
     assert load(tmp_path, **given).loaded
     before = dump()
@@ -123,6 +132,21 @@ def test_what_people_took_back_since_stays_taken_back(sqlite_store: Database, tm
         )  # fmt: skip
     load(tmp_path, **given)
     assert len([kind for (kind,) in rows(RenewalEvent, "kind") if kind is RenewalEventKind.REOPENED]) == 1
+
+
+def test_what_counts_no_more_moves_nothing_where_it_is_loaded(sqlite_store: Database, tmp_path: Path) -> None:
+    load(tmp_path, **everything())
+    before = rows(Renewal, "id", "status", "version"), rows(Lead, "id", "status", "version")
+    lost = {"kind": "战败", "loss_reason": "延期购车"}
+    report = load(
+        tmp_path, renewal_events_superseded=[EVENT | GONE | {"kind": "联系", "method": "电话", "outcome": "考虑中"}],
+        lead_events_superseded=[VISIT | GONE | lost],
+    )  # fmt: skip
+    assert (report.loaded, report.kept) == (True, [])
+    assert (rows(Renewal, "id", "status", "version"), rows(Lead, "id", "status", "version")) == before
+    at = datetime(2026, 11, 5, 1, 5, tzinfo=UTC)
+    assert (RenewalEventKind.CONTACT, at) in rows(RenewalEvent, "kind", "superseded_at")
+    assert (LeadEventKind.LOST, at) in rows(LeadEvent, "kind", "superseded_at")
 
 
 def test_a_manager_of_one_channel_brings_nothing_for_the_whole_group(sqlite_store: Database, tmp_path: Path) -> None:
