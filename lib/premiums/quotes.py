@@ -75,6 +75,13 @@ def save(change: Change, renewal_id: int, asked: Asked) -> tuple[int, ...]:
     trials = [trial(asked.car, wish, rates) for wish in asked.wishes]
     if not all(each.lines for each in trials):
         raise Invalid(N_("A plan without any cover has no price."), field="plans")
+    for each in trials:
+        if each.hollow:
+            raise Invalid(
+                N_("The plan “{plan}” holds none of its commercial covers. Enter their base premiums, or choose other "
+                   "plans; compulsory insurance alone is saved as the basic plan without a tick."),
+                field="plans", plan=each.plan,
+            )  # fmt: skip
     ids = tuple(
         _insert(change, renewal_id, found.channel_id, asked, each, wish)
         for each, wish in zip(trials, asked.wishes, strict=True)
@@ -96,7 +103,7 @@ def of_case(connection: Connection, actor: Actor, renewal_id: int) -> tuple[Save
     return tuple(
         Saved(
             quote.id, quote.made_at, quote.author, quote.insurer,
-            Trial(quote.plan, tuple(_line(line, rates) for line in lines[quote.id])),
+            Trial(quote.plan, tuple(_line(line, rates) for line in lines[quote.id]), _missing(quote.inputs)),
         )
         for quote in quotes
     )  # fmt: skip
@@ -158,8 +165,13 @@ def _inputs(asked: Asked, wish: Wish) -> dict[str, object]:
         "province": asked.province, "use": car.use, "measure": plain(car.measure), "record": car.record,
         "litres": None if car.litres is None else plain(car.litres), "fuel": car.fuel,
         "no_claim": plain(wish.no_claim), "pricing": plain(wish.pricing), "compulsory": wish.compulsory,
-        "third_party": wish.third_party,
+        "third_party": wish.third_party, "missing": list(wish.missing),
     }  # fmt: skip
+
+
+def _missing(inputs: dict[str, Any] | None) -> tuple[Cover, ...]:
+    """The covers that were asked for in vain; older trials did not keep them."""
+    return tuple(Cover(each) for each in (inputs or {}).get("missing") or ())
 
 
 def _line(row: Row[Any], rates: dict[int, Rate]) -> Line:

@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from db.terms import ClaimRecord, Cover, Fuel, Plan, VehicleUse
 from lib.premiums.book import Rate, RateBook
+from lib.premiums.wishes import COMMERCIAL
 from lib.refusals import N_, Invalid
 
 CENT = Decimal("0.01")
@@ -30,6 +31,7 @@ class Wish:
     """One plan as it is asked for: covers with the insurer's base premium, and the two coefficients.
 
     `third_party` is the limit of the third-party cover in 万元, where it was said; no amount depends on it here.
+    `missing` are the covers that are asked for too, but of which no base premium is known: they are left out.
     """
 
     plan: Plan
@@ -38,6 +40,7 @@ class Wish:
     pricing: Decimal
     compulsory: bool = True
     third_party: int | None = None
+    missing: tuple[Cover, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Trial:
-    """A plan with its lines."""
+    """A plan with its lines; `missing` are the covers that it was to hold and does not, for want of a base premium."""
 
     plan: Plan
     lines: tuple[Line, ...]
+    missing: tuple[Cover, ...] = ()
 
     @property
     def total_amount(self) -> Decimal:
@@ -69,6 +73,16 @@ class Trial:
     @property
     def verified(self) -> bool:
         return all(line.verified for line in self.lines)
+
+    @property
+    def commercial(self) -> bool:
+        """Whether it holds any commercial cover."""
+        return any(line.cover in COMMERCIAL for line in self.lines)
+
+    @property
+    def hollow(self) -> bool:
+        """Whether its name promises commercial covers and it holds none. The basic plan may be without by choice."""
+        return not self.commercial and (bool(self.missing) or self.plan is not Plan.BASIC)
 
 
 def trial(car: Car, wish: Wish, rates: RateBook) -> Trial:
@@ -81,7 +95,7 @@ def trial(car: Car, wish: Wish, rates: RateBook) -> Trial:
             least=plain(allowed.value), most=plain(allowed.value_high or allowed.value),
         )  # fmt: skip
     lines += [_commercial(cover, base, wish, allowed) for cover, base in wish.commercial]
-    return Trial(wish.plan, tuple(lines))
+    return Trial(wish.plan, tuple(lines), wish.missing)
 
 
 def compulsory(car: Car, rates: RateBook) -> Line:

@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from db.terms import ClaimRecord, Cover, Fuel, Plan, VehicleUse
+from db.terms import ClaimRecord, Fuel, Plan, VehicleUse
 from lib import formats
 from lib.premiums.arithmetic import money, sentence
 from lib.premiums.book import RateBook
 from lib.premiums.trials import HIGHEST_BASE, Car, Line, Trial, Wish, plain, trial
 from lib.premiums.wishes import BY_CC, BY_TONNES, COMMERCIAL, LIMITS, RECOMMENDED, WITHOUT_MEASURE
 from lib.refusals import Refused
-from lib.ui.language import spoken, t, term
+from lib.ui.language import current, spoken, t, term
 from lib.ui.look import card
 
 LEVELS = list(range(-4, 6))
@@ -127,12 +127,19 @@ def _columns() -> dict[str, Any]:
 
 
 def _wish(plan: Plan, table: pd.DataFrame, factors: Coefficients) -> Wish:
-    chosen = tuple(
-        (cover, Decimal(str(row["base"])))
+    ticked = [
+        (cover, row["base"])
         for cover, (_, row) in zip(COMMERCIAL, table.iterrows(), strict=True)
-        if row[plan.value] and not pd.isna(row["base"])
+        if row[plan.value]
+    ]  # fmt: skip
+    return Wish(
+        plan,
+        tuple((cover, Decimal(str(base))) for cover, base in ticked if not pd.isna(base)),
+        factors.no_claim,
+        factors.pricing,
+        third_party=factors.third_party,
+        missing=tuple(cover for cover, base in ticked if pd.isna(base)),
     )
-    return Wish(plan, chosen, factors.no_claim, factors.pricing, third_party=factors.third_party)
 
 
 def results(car: Car, wishes: Sequence[Wish], rates: RateBook, name: str = "trial") -> None:
@@ -149,10 +156,11 @@ def results(car: Car, wishes: Sequence[Wish], rates: RateBook, name: str = "tria
 
 
 def _plan(result: Trial) -> None:
-    st.metric(term(result.plan), f"¥ {money(result.total_amount)}")
+    st.metric(named(result), f"¥ {money(result.total_amount)}")
     for line in result.lines:
         _line(line)
-    if not any(line.cover not in (Cover.COMPULSORY, Cover.VEHICLE_TAX) for line in result.lines):
+    left_out(result)
+    if not result.commercial:
         st.caption(t("Enter base premiums above to add the commercial covers."))
 
 
@@ -160,6 +168,20 @@ def lines(result: Trial) -> None:
     """The lines of a plan on one line each, with its arithmetic and sources."""
     for line in result.lines:
         _line(line, beside=True)
+    left_out(result)
+
+
+def named(result: Trial) -> str:
+    """The plan's name, with how many of its covers it lacks."""
+    name = term(result.plan)
+    return t("{plan} (left out: {count})", plan=name, count=len(result.missing)) if result.missing else name
+
+
+def left_out(result: Trial) -> None:
+    """Which covers a plan lacks, where it lacks any."""
+    if result.missing:
+        covers = (", " if current() == "en" else "、").join(map(term, result.missing))
+        st.warning(t("Left out for want of a base premium: {covers}", covers=covers), icon=":material/error:")
 
 
 def _line(line: Line, beside: bool = False) -> None:

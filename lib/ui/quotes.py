@@ -43,13 +43,13 @@ def draw(actor: Actor, case: Case, saved: tuple[Saved, ...], today: date) -> Non
 
 
 def label(each: Saved) -> str:
-    """A plan in a list: 均衡 ¥ 3,912.00."""
-    return f"{term(each.plan)} ¥ {money(each.trial.total_amount)}"
+    """A plan in a list: 均衡 ¥ 3,912.00; 均衡（未含 2 项） ¥ 3,912.00."""
+    return f"{premiums.named(each.trial)} ¥ {money(each.trial.total_amount)}"
 
 
 def price(saved: tuple[Saved, ...], trial_key: str, amount_key: str) -> tuple[int | None, Decimal | None]:
-    """A price to tell: a saved trial, and another amount where one is typed."""
-    by_id = {each.id: each for each in saved}
+    """A price to tell: a saved trial that may go by its plan's name, and another amount where one is typed."""
+    by_id = {each.id: each for each in saved if not each.trial.hollow}
     left, right = st.columns([3, 2], vertical_alignment="bottom")
     with left:
         chosen = st.selectbox(

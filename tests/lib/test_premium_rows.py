@@ -68,6 +68,33 @@ def test_a_plan_without_a_cover_is_not_saved(made: Personas) -> None:
         data.write(quotes.save, made.specialist, expiring(made), empty)
 
 
+def test_a_saved_plan_keeps_what_was_left_out_of_it(made: Personas) -> None:
+    key = expiring(made, owner="specialist")
+    wish = Wish(Plan.FULL, ((Cover.DAMAGE, Decimal(2000)),), Decimal(1), Decimal(1), missing=(Cover.DRIVER,))
+    data.write(quotes.save, made.specialist, key, quotes.Asked(CAR, (wish,), "云南"))
+    (saved,) = data.fresh(quotes.of_case, made.specialist, key)
+    assert saved.trial.missing == (Cover.DRIVER,)
+    assert not saved.trial.hollow
+
+
+@pytest.mark.parametrize(
+    ("plan", "missing", "kept"),
+    [(Plan.BASIC, (Cover.THIRD_PARTY,), False), (Plan.FULL, (Cover.DAMAGE,), False), (Plan.BALANCED, (), False),
+     (Plan.BASIC, (), True)],
+)  # fmt: skip
+def test_a_plan_without_any_of_its_commercial_covers_is_not_saved_under_its_name(
+    made: Personas, plan: Plan, missing: tuple[Cover, ...], kept: bool
+) -> None:
+    key = expiring(made, owner="specialist")
+    bare = quotes.Asked(CAR, (Wish(plan, (), Decimal(1), Decimal(1), missing=missing),), "云南")
+    if kept:
+        assert data.write(quotes.save, made.specialist, key, bare)
+    else:
+        with pytest.raises(Invalid) as refusal:
+            data.write(quotes.save, made.specialist, key, bare)
+        assert refusal.value.values["plan"] is plan
+
+
 def test_the_trial_starts_from_what_the_data_knows(made: Personas) -> None:
     start = data.fresh(quotes.start, made.specialist, expiring(made))
     assert (start.car.use, start.car.measure, start.car.fuel) == (VehicleUse.FAMILY, Decimal(5), Fuel.PETROL)

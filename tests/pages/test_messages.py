@@ -2,16 +2,19 @@
 
 from decimal import Decimal
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.tables import Customer, Message
-from db.terms import MessageKind, MessageStatus, Plan, RenewalStatus
+from db.terms import Cover, MessageKind, MessageStatus, Plan, RenewalStatus
 from lib import data
 from lib.access import Actor
 from lib.messages import templates
 from lib.premiums import quotes
+from lib.premiums.wishes import COMMERCIAL
+from lib.ui import premiums
 from lib.ui.quotes import OPEN
 from tests.cases import expiring, row
 from tests.lib.messages.desk import asked, change, message, noon, send, template
@@ -34,7 +37,22 @@ def trial(actor: Actor, key: int) -> AppTest:
     return test.run()
 
 
-def test_a_trial_starts_from_the_car_and_is_saved_with_the_case(made: Personas) -> None:
+def priced(patch: pytest.MonkeyPatch, *covers: Cover) -> None:
+    """Let the table of covers begin with base premiums, as if they had been typed."""
+    empty = premiums._covers
+
+    def filled() -> pd.DataFrame:
+        table = empty()
+        table.loc[[COMMERCIAL.index(each) for each in covers], "base"] = 2000.0
+        return table
+
+    patch.setattr(premiums, "_covers", filled)
+
+
+def test_a_trial_starts_from_the_car_and_is_saved_with_the_case(
+    made: Personas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    priced(monkeypatch, *COMMERCIAL)
     key = expiring(made, owner="specialist")
     test = trial(made.specialist, key)
     assert not test.exception
@@ -50,6 +68,29 @@ def test_a_trial_starts_from_the_car_and_is_saved_with_the_case(made: Personas) 
     test = offered(made.specialist, key)
     assert "1,000.00 × 1 = 1,000.00" in shown(test).replace("\\", "")
     assert "以保险公司核保为准" in shown(test)
+
+
+def test_what_a_plan_lacks_stands_in_it_wherever_it_is_shown(made: Personas, monkeypatch: pytest.MonkeyPatch) -> None:
+    priced(monkeypatch, Cover.THIRD_PARTY)
+    key = expiring(made, owner="specialist")
+    test = trial(made.specialist, key)
+    said = [each.value for each in test.warning]
+    assert "缺基准保费，未计入：车损险、车上人员责任险（司机）、车上人员责任险（乘客）、医保外医疗费用责任" in said
+    assert len([each for each in said if "未计入" in each]) == 2
+    test.pills(f"case_trial-{key}-0-plans").set_value([Plan.BALANCED])
+    test.button(f"case_trial-{key}-0-save").click().run()
+    assert not test.exception
+    test = offered(made.specialist, key)
+    assert any("均衡（未含 4 项）" in each for each in test.selectbox(f"sms_quote-{key}-0").options)
+    assert any("未计入" in each.value for each in test.warning)
+
+
+def test_a_plan_of_compulsory_insurance_alone_is_not_saved_as_a_full_one(made: Personas) -> None:
+    key = expiring(made, owner="specialist")
+    test = trial(made.specialist, key)
+    test.button(f"case_trial-{key}-0-save").click().run()
+    assert any("一项商业险都没有" in each.value for each in [*test.error, *test.warning])
+    assert data.fresh(quotes.of_case, made.specialist, key) == ()
 
 
 def test_a_quote_by_sms_goes_from_preview_to_copied_and_marked(made: Personas) -> None:

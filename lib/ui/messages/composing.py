@@ -17,7 +17,7 @@ from lib.premiums.quotes import Saved
 from lib.refusals import Conflict, Refused
 from lib.renewals import consents
 from lib.renewals.case import Case
-from lib.ui import quotes
+from lib.ui import premiums, quotes
 from lib.ui.guarding import guarded
 from lib.ui.language import spoken, t, term
 from lib.ui.messages import handling
@@ -41,6 +41,7 @@ def draw(actor: Actor, case: Case, saved: tuple[Saved, ...], now: datetime) -> N
     quote_id, amount = None, None
     if kind is MessageKind.QUOTE:
         quote_id, amount = quotes.price(saved, f"sms_quote-{place}", f"sms_amount-{place}")
+        _left_out(saved, quote_id)
     ready = _preview(actor, case, kind, template, quote_id, amount)
     held_back = data.fresh(views.held_back, actor, case.id, now)
     if held_back is not None:
@@ -59,6 +60,13 @@ def _text(texts: list[Template], place: str) -> Template:
         t("Text"), list(by_id), format_func=lambda key: by_id[key].name, key=f"sms_text-{place}",
     )  # fmt: skip
     return by_id.get(chosen or 0, texts[0])
+
+
+def _left_out(saved: tuple[Saved, ...], quote_id: int | None) -> None:
+    """What the customer would take to be in the plan, and is not."""
+    for each in saved:
+        if each.id == quote_id:
+            premiums.left_out(each.trial)
 
 
 def _preview(
