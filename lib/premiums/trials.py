@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from db.terms import ClaimRecord, Cover, Fuel, Plan, VehicleUse
 from lib.premiums.book import Rate, RateBook
-from lib.premiums.wishes import COMMERCIAL
+from lib.premiums.wishes import COMMERCIAL, MOST_PASSENGER_SEATS, PASSENGER
 from lib.refusals import N_, Invalid
 
 CENT = Decimal("0.01")
@@ -80,6 +80,12 @@ class Trial:
         return any(line.cover in COMMERCIAL for line in self.lines)
 
     @property
+    def without_tax(self) -> bool:
+        """Whether it holds the compulsory policy, but not the tax that is paid with it."""
+        covers = {line.cover for line in self.lines}
+        return Cover.COMPULSORY in covers and Cover.VEHICLE_TAX not in covers
+
+    @property
     def hollow(self) -> bool:
         """Whether its name promises commercial covers and it holds none. The basic plan may be without by choice."""
         return not self.commercial and (bool(self.missing) or self.plan is not Plan.BASIC)
@@ -87,7 +93,9 @@ class Trial:
 
 def trial(car: Car, wish: Wish, rates: RateBook) -> Trial:
     """Compute one plan (R4, J4). Errors: `Invalid` for a coefficient out of range or a table without a row."""
-    lines = [compulsory(car, rates), vehicle_tax(car, rates)] if wish.compulsory else []
+    tax = vehicle_tax(car, rates) if wish.compulsory else None
+    lines = [compulsory(car, rates)] if wish.compulsory else []
+    lines += [tax] if tax is not None else []
     allowed = rates.pricing_range(car.fuel)
     if wish.commercial and not allowed.value <= wish.pricing <= (allowed.value_high or allowed.value):
         raise Invalid(
@@ -105,8 +113,15 @@ def compulsory(car: Car, rates: RateBook) -> Line:
     return Line(Cover.COMPULSORY, base.value, (factor,), rounded(base.value * factor), (base, ratio))
 
 
-def vehicle_tax(car: Car, rates: RateBook) -> Line:
-    """The year's tax; electric cars are outside it, plug-in hybrids exempt."""
+def tax_known(use: VehicleUse, measure: Decimal) -> bool:
+    """Whether the table of the vehicle tax is for such a car: a passenger car of up to nine seats."""
+    return use in PASSENGER and measure <= MOST_PASSENGER_SEATS
+
+
+def vehicle_tax(car: Car, rates: RateBook) -> Line | None:
+    """The year's tax; electric cars are outside it, plug-in hybrids exempt. `None` where the table does not say."""
+    if not tax_known(car.use, car.measure):
+        return None
     if car.fuel in UNTAXED or car.litres is None:
         return Line(Cover.VEHICLE_TAX, Decimal(), (), Decimal())
     row = rates.vehicle_tax(car.litres)

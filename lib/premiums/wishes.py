@@ -14,4 +14,6 @@ LIMITS = (50, 100, 150, 200, 300, 400, 500, 600, 800, 1000)  # 万元 of third-p
 
 BY_TONNES = frozenset({VehicleUse.TRUCK, VehicleUse.FREIGHT})
 BY_CC = frozenset({VehicleUse.MOTORCYCLE})
+PASSENGER = frozenset({VehicleUse.FAMILY, VehicleUse.ENTERPRISE, VehicleUse.GOVERNMENT, VehicleUse.RENTAL})
+MOST_PASSENGER_SEATS = 9  # with more it is a coach before the law
 WITHOUT_MEASURE = frozenset({VehicleUse.SPECIAL_1, VehicleUse.SPECIAL_2, VehicleUse.SPECIAL_3, VehicleUse.SPECIAL_4})

@@ -13,7 +13,7 @@ from db.terms import ClaimRecord, Fuel, Plan, VehicleUse
 from lib import formats
 from lib.premiums.arithmetic import money, sentence
 from lib.premiums.book import RateBook
-from lib.premiums.trials import HIGHEST_BASE, Car, Line, Trial, Wish, plain, trial
+from lib.premiums.trials import HIGHEST_BASE, UNTAXED, Car, Line, Trial, Wish, plain, tax_known, trial
 from lib.premiums.wishes import BY_CC, BY_TONNES, COMMERCIAL, LIMITS, RECOMMENDED, WITHOUT_MEASURE
 from lib.refusals import Refused
 from lib.ui.language import current, spoken, t, term
@@ -42,13 +42,11 @@ def car_form(start: Car = USUAL, name: str = "trial") -> Car:
     with card(f"{name}-car", t("The car")):
         use, measure, record, fuel, litres = st.columns(5, vertical_alignment="bottom")
         chosen = _choice(use, t("Use"), start.use, f"{name}-use")
-        return Car(
-            use=chosen,
-            measure=_measure(measure, chosen, start, name),
-            record=_choice(record, t("Claims so far"), start.record, f"{name}-record"),
-            fuel=(burning := _choice(fuel, t("Fuel"), start.fuel or Fuel.PETROL, f"{name}-fuel")),
-            litres=None if burning is Fuel.ELECTRIC else _litres(litres, start, name),
-        )
+        size = _measure(measure, chosen, start, name)
+        claims = _choice(record, t("Claims so far"), start.record, f"{name}-record")
+        burning = _choice(fuel, t("Fuel"), start.fuel or Fuel.PETROL, f"{name}-fuel")
+        taxed = tax_known(chosen, size) and burning not in UNTAXED
+        return Car(chosen, size, claims, _litres(litres, start, name) if taxed else None, burning)
 
 
 def _choice(place: st.delta_generator.DeltaGenerator, label: str, start: T, key: str) -> T:
@@ -159,7 +157,7 @@ def _plan(result: Trial) -> None:
     st.metric(named(result), f"¥ {money(result.total_amount)}")
     for line in result.lines:
         _line(line)
-    left_out(result)
+    _lacks(result)
     if not result.commercial:
         st.caption(t("Enter base premiums above to add the commercial covers."))
 
@@ -168,13 +166,23 @@ def lines(result: Trial) -> None:
     """The lines of a plan on one line each, with its arithmetic and sources."""
     for line in result.lines:
         _line(line, beside=True)
-    left_out(result)
+    _lacks(result)
 
 
 def named(result: Trial) -> str:
     """The plan's name, with how many of its covers it lacks."""
     name = term(result.plan)
     return t("{plan} (left out: {count})", plan=name, count=len(result.missing)) if result.missing else name
+
+
+def _lacks(result: Trial) -> None:
+    left_out(result)
+    if result.without_tax:
+        st.info(
+            t("Without vehicle tax: the table has passenger cars of up to 9 seats alone. Ask the tax office and add it "
+              "by hand."),
+            icon=":material/info:",
+        )  # fmt: skip
 
 
 def left_out(result: Trial) -> None:

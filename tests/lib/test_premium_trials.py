@@ -92,7 +92,24 @@ def test_vehicle_tax_goes_by_displacement_and_spares_electric_cars(
     store: Database, litres: str, fuel: Fuel, tax: int
 ) -> None:
     car = Car(VehicleUse.FAMILY, Decimal(5), ClaimRecord.CLEAN_1, Decimal(litres), fuel)
-    assert trials.vehicle_tax(car, rates("云南")).amount == tax
+    line = trials.vehicle_tax(car, rates("云南"))
+    assert line is not None
+    assert line.amount == tax
+
+
+@pytest.mark.parametrize(
+    ("use", "measure", "known"),
+    [(VehicleUse.ENTERPRISE, "9", True), (VehicleUse.ENTERPRISE, "10", False), (VehicleUse.RENTAL, "5", True),
+     (VehicleUse.COACH, "19", False), (VehicleUse.CITY_BUS, "30", False), (VehicleUse.TRUCK, "1.5", False),
+     (VehicleUse.FREIGHT, "4", False), (VehicleUse.SPECIAL_1, "0", False), (VehicleUse.MOTORCYCLE, "125", False)],
+)  # fmt: skip
+def test_the_tax_of_passenger_cars_is_charged_to_nothing_else(
+    store: Database, use: VehicleUse, measure: str, known: bool
+) -> None:
+    car = Car(use, Decimal(measure), ClaimRecord.CLEAN_1, Decimal("1.5"), Fuel.PETROL)
+    result = trial(car, Wish(Plan.BASIC, (), Decimal(1), Decimal(1)), rates("云南"))
+    assert ([line.cover for line in result.lines] == [Cover.COMPULSORY, Cover.VEHICLE_TAX]) is known
+    assert result.without_tax is not known
 
 
 @pytest.mark.parametrize(

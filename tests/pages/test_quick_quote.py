@@ -33,6 +33,24 @@ def test_the_arithmetic_follows_the_car(sqlite_store: Database) -> None:
     assert any("1,130.00 × 1 = 1,130.00" in each.value for each in test.markdown)
 
 
+def test_what_the_table_of_the_tax_does_not_know_is_asked_for_elsewhere(sqlite_store: Database) -> None:
+    test = opened(people().specialist, "quick_quote")
+    assert "排量（升）" in {each.label for each in test.number_input}
+    assert not test.info
+    labelled(test.selectbox, "使用性质").select("摩托车").run()
+    assert not test.exception
+    assert "排量（升）" not in {each.label for each in test.number_input}
+    assert not any("车船税**" in each.value for each in test.markdown)
+    assert len([each for each in test.info if "未含车船税" in each.value]) == 3
+
+
+def test_litres_are_not_asked_of_a_car_that_pays_no_tax(sqlite_store: Database) -> None:
+    test = opened(people().specialist, "quick_quote")
+    labelled(test.selectbox, "燃料").select("插混").run()
+    assert "排量（升）" not in {each.label for each in test.number_input}
+    assert any("车船税**" in each.value for each in test.markdown)
+
+
 def test_a_range_of_coefficients_without_1_opens_too(sqlite_store: Database) -> None:
     made = people()
     dear = NewRow(RateKind.PRICING_RANGE, "petrol", today(), "通知", Decimal("1.05"), Decimal("1.2"))
