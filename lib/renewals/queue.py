@@ -31,7 +31,9 @@ from lib.renewals.scripts import stage
 
 PAGE = 50
 SHOWN_TO = queries.COUNTED_TO - 1
-VIN_START = 11  # places of a VIN that few cars share: maker, model, year and works
+VIN_START = re.compile(r"[A-HJ-NPR-Z0-9]{11,17}")  # places that few cars share: maker, model, year and works
+VIN_TAIL = re.compile(rf"[A-HJ-NPR-Z0-9]{{{masking.VIN_SHOWN}}}")
+PLATE_START = re.compile(rf"[{identifiers.PROVINCES}][A-Z].*", re.DOTALL)
 PLATE_END = re.compile(r"[A-HJ-NP-Z][A-HJ-NP-Z0-9]{5,6}")  # a plate without the character of its province
 OWN_VIEWS = tuple(QueueView)
 ALL_VIEWS = tuple(view for view in QueueView if view is not QueueView.OWN)
@@ -142,30 +144,31 @@ def found(connection: Connection, scope: Scope, today: date, text: str) -> tuple
     typed = identifiers.folded(text)
     if typed is None:
         return ()
-    kind, wanted = _kind(typed)
-    if kind is Kind.VIN and len(wanted) < VIN_START:
-        return ()
     reach, values = _reach(connection, scope, None)
-    values |= {"text": wanted, "size": PAGE}
-    if kind in (Kind.PLATE, Kind.NAME, Kind.VIN):
-        values |= {"text_end": wanted + "\U0010ffff"}
-    if kind is Kind.PLATE_END:
-        values |= {"plates": [province + wanted for province in identifiers.PROVINCES]}
-    rows = connection.execute(queries.found(kind, reach), values).mappings().all()
-    return tuple(_line(row, today) for row in rows)
+    rows: dict[int, RowMapping] = {}
+    for kind, wanted in _readings(typed):  # each by an index of its own
+        meant = values | {"text": wanted, "text_end": wanted + "\U0010ffff", "size": PAGE}
+        if kind is Kind.PLATE_END:
+            meant |= {"plates": [province + wanted for province in identifiers.PROVINCES]}
+        rows |= {row["id"]: row for row in connection.execute(queries.found(kind, reach), meant).mappings()}
+    return tuple(_line(row, today) for row in sorted(rows.values(), key=_urgency)[:PAGE])
 
 
-def _kind(typed: str) -> tuple[Kind, str]:
+def _readings(typed: str) -> tuple[tuple[Kind, str], ...]:
+    """What a text may mean: a number that it looks like, and a name, which may begin like one."""
     plain = "".join(typed.split()).upper()
     if plain.isdigit() and len(plain) in (4, 11):
-        return Kind.PHONE, plain[-4:]
-    if PLATE_END.fullmatch(plain):
-        return Kind.PLATE_END, plain
-    if plain.isascii():
-        return (Kind.VIN_TAIL if len(plain) == masking.VIN_SHOWN else Kind.VIN), plain
-    if len(plain) >= 2 and plain[1].isascii() and plain[1].isalpha():
-        return Kind.PLATE, plain
-    return Kind.NAME, typed
+        return ((Kind.PHONE, plain[-4:]),)
+    names = tuple((Kind.NAME, each) for each in dict.fromkeys((typed, typed.upper(), typed.title())))
+    looks = ((PLATE_END, Kind.PLATE_END), (VIN_TAIL, Kind.VIN_TAIL), (VIN_START, Kind.VIN), (PLATE_START, Kind.PLATE))
+    number = next(((kind, plain) for pattern, kind in looks if pattern.fullmatch(plain)), None)
+    return names if number is None else (number, *names)
+
+
+def _urgency(row: RowMapping) -> tuple[bool, date, int, int]:
+    """The order of what several sentences found: that of each of them."""
+    queue_on: date | None = row["queue_on"]
+    return queue_on is None, queue_on or date.min, -row["due_on"].toordinal(), row["id"]
 
 
 def _reach(connection: Connection, scope: Scope, owner_id: int | None) -> tuple[Reach, dict[str, Any]]:

@@ -171,6 +171,27 @@ def test_a_case_is_found_by_plate_vin_phone_and_name(made: Personas, part: str) 
     assert data.fresh(queue.found, made.manager.own_scope, today(), "春晓") == ()
 
 
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [("TCL科技", "TCL科"), ("TCL科技", "tcl"), ("A公司", "A公"), ("A公司", "a"), ("John Smith", "john s"),
+     ("John", "John"), ("Walker", "Walker"), ("Martha", "martha"), ("Schneebergerltd", "schneebergerltd"),
+     ("苏A物流", "苏a物")],
+)  # fmt: skip
+def test_a_name_is_found_though_it_begins_like_a_number(made: Personas, name: str, typed: str) -> None:
+    expiring(made, name="李四")
+    wanted = expiring(made, name=name)
+    assert [line.id for line in data.fresh(queue.found, made.manager.own_scope, today(), typed)] == [wanted]
+
+
+def test_where_a_text_may_be_a_number_or_a_name_both_are_found_the_most_urgent_first(made: Personas) -> None:
+    car = expiring(made, 30)
+    with data.connection() as connection:
+        vin = connection.scalar(select(Vehicle.vin).where(Vehicle.id == row(car).vehicle_id)) or ""
+    later, soon = expiring(made, 60, name=vin[-6:] + "公司"), expiring(made, 10, name=vin[-6:])
+    found = data.fresh(queue.found, made.manager.own_scope, today(), vin[-6:])
+    assert [line.id for line in found] == [soon, car, later]
+
+
 def test_a_vin_is_found_from_its_beginning_once_that_says_something(made: Personas) -> None:
     wanted = expiring(made)
     with data.connection() as connection:
