@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import BigInteger, ColumnElement, Select, bindparam, or_, select, update
 
-from db.tables import Channel, Customer, Policy, Renewal, RenewalEvent, Vehicle
+from db.tables import Channel, Customer, Message, Policy, Renewal, RenewalEvent, Vehicle
 from db.terms import Origin, RenewalEventKind
 
 ABOUT_APPROVALS = (RenewalEventKind.APPROVAL_ASKED, RenewalEventKind.APPROVED, RenewalEventKind.REJECTED)
@@ -91,9 +91,14 @@ def reached(subtree: bool, own: bool) -> Select[*tuple[object, ...]]:
 
 @cache
 def last_step() -> Select[*tuple[Any, ...]]:
-    """The last thing that a person did to a renewal (`sought`) in the application, and that still counts."""
+    """The last thing that a person did to a renewal (`sought`) in the application, and that still counts.
+
+    `message` is where the SMS that it wrote stands.
+    """
     return (
-        select(RenewalEvent.id, RenewalEvent.kind, RenewalEvent.actor_id, RenewalEvent.at)
+        select(RenewalEvent.id, RenewalEvent.kind, RenewalEvent.actor_id, RenewalEvent.at,
+               Message.status.label("message"))
+        .outerjoin(Message, Message.event_id == RenewalEvent.id)
         .where(
             RenewalEvent.renewal_id == bindparam("sought", type_=BigInteger),
             RenewalEvent.origin == Origin.APP,
@@ -102,7 +107,7 @@ def last_step() -> Select[*tuple[Any, ...]]:
         )
         .order_by(RenewalEvent.at.desc(), RenewalEvent.id.desc())
         .limit(1)
-    )
+    )  # fmt: skip
 
 
 def agreed(renewal_id: int) -> Select[Any]:

@@ -1,6 +1,6 @@
 """Sending from a case and what people do with messages, on both databases."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -27,6 +27,7 @@ from lib.periods import Period
 from lib.premiums import quotes
 from lib.refusals import Conflict, Invalid, NotAllowed, NotFound
 from lib.renewals import acts, team, undoing
+from lib.renewals import case as cases
 from lib.renewals.acts import Contact, QuoteTold
 from tests.cases import events, expiring, row, today
 from tests.lib.messages.desk import asked, change, message, noon, send, template
@@ -247,11 +248,17 @@ def test_taking_the_step_back_cancels_a_message_that_has_not_gone(made: Personas
     assert (message(sent).status, row(key).status) == (STATUS.CANCELLED, RenewalStatus.PENDING)
 
 
+def opened_until(made: Personas, key: int) -> datetime | None:
+    return data.fresh(cases.case, made.specialist, key, today(), clock.now()).undo_until
+
+
 @pytest.mark.parametrize("status", [STATUS.SENDING, STATUS.SENT])
 def test_a_step_whose_sms_has_gone_out_is_not_taken_back(made: Personas, status: MessageStatus) -> None:
     key = expiring(made, 90, owner="specialist")
     send(made.specialist, key)
+    assert opened_until(made, key) is not None
     change(Message, status=status, sent_at=clock.now())
+    assert opened_until(made, key) is None
     with pytest.raises(Invalid, match="gone out"):
         data.write(undoing.undo, made.specialist, key, row(key).version)
     assert row(key).status is RenewalStatus.QUOTED
