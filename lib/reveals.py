@@ -9,7 +9,7 @@ from enum import StrEnum
 from db.queries import reveals as queries
 from db.terms import Role
 from lib import data, logs, masking
-from lib.access import Permission
+from lib.access import Actor, Permission
 from lib.data import Change
 from lib.refusals import N_, Invalid, NotFound
 
@@ -46,6 +46,11 @@ SENTENCES = {Kind.LEAD: queries.of_lead, Kind.RENEWAL: queries.of_renewal}
 TABLES = {Kind.LEAD: "leads", Kind.RENEWAL: "renewals"}
 
 
+def may_see(actor: Actor, own: bool) -> bool:
+    """Whether somebody may see the data of a case within their area: of their own, or as a manager with a reason."""
+    return actor.may(Permission.REVEAL) and (own or actor.role in (None, Role.MANAGER))
+
+
 @data.command(Permission.REVEAL)
 def reveal(change: Change, kind: Kind, record_id: int, why: Act | str) -> Revealed:
     """The personal data of a lead's or renewal's customer and car; `why` is an act, or a typed reason.
@@ -55,7 +60,7 @@ def reveal(change: Change, kind: Kind, record_id: int, why: Act | str) -> Reveal
     row = change.session.execute(SENTENCES[kind](record_id)).first()
     actor = change.actor
     own = row is not None and actor.user_id is not None and row.owner_id == actor.user_id
-    if row is None or not actor.scope.covers(row.path) or not (own or actor.role in (None, Role.MANAGER)):
+    if row is None or not actor.scope.covers(row.path) or not may_see(actor, own):
         raise NotFound
     if not own and (isinstance(why, Act) or len(why.strip()) < SHORTEST_REASON):
         raise Invalid(N_("This is not your own case: write why you need to see it."), field="reason")

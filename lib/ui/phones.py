@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from lib import clock, data, reveals
-from lib.access import Actor, Permission
+from lib.access import Actor
 from lib.reveals import Act, Kind, Revealed
 from lib.ui.guarding import guarded
 from lib.ui.language import t
@@ -22,10 +22,12 @@ def draw(actor: Actor, kind: Kind, record_id: int, mobile: str, own: bool) -> No
         return
     with st.container(horizontal=True, vertical_alignment="center", width="content"):
         st.markdown(plain(mobile), width="content")
-        if own and actor.may(Permission.REVEAL):
+        if not reveals.may_see(actor, own):
+            return
+        if own:
             if st.button(t("Show to call"), key=f"phone_show-{kind}-{record_id}", icon=":material/call:"):
                 _reveal(actor, kind, record_id, Act.CALL)
-        elif actor.may(Permission.REVEAL):
+        else:
             _with_reason(actor, kind, record_id)
 
 

@@ -100,6 +100,21 @@ def test_who_only_reads_is_offered_no_form(sqlite_store: Database) -> None:
     assert not [button for button in test.button if button.key and button.key.startswith("save")]
 
 
+@pytest.mark.parametrize(("who", "owner", "offered"), [
+    ("policy_specialist", "specialist", False), ("policy_specialist", None, False), ("specialist", None, False),
+    ("specialist", "specialist", True), ("policy_specialist", "policy_specialist", True), ("manager", None, True),
+])  # fmt: skip
+def test_a_number_is_offered_only_to_whom_it_would_be_shown(
+    sqlite_store: Database, who: str, owner: str | None, offered: bool
+) -> None:
+    made = people()
+    key = expiring(made, owner=owner)
+    test = case(made.actors[who], key)
+    assert "138****" in shown(test).replace("\\", "")
+    keys = {each.key for each in test.button}
+    assert bool(keys & {f"phone_show-renewal-{key}", f"phone_send-renewal-{key}"}) is offered
+
+
 def coloured(table: Any) -> dict[int, str]:
     """The tone of each row that has one, in the first column."""
     rules = re.findall(r"row(\d+)_col0 *{ *([^}]*?) *}", table.proto.arrow_data.styler.styles)
