@@ -107,7 +107,7 @@ def tell_quote(change: Change, renewal_id: int, seen: int, typed: QuoteTold) -> 
     case = _case(change, renewal_id, seen, Act.QUOTE)
     amount = _amount(typed.amount, "amount")
     if amount is None:
-        raise Invalid(N_("Enter the price that you told, in yuan."), field="amount")
+        raise Invalid(N_("Enter the price that you told: more than 0, up to 1,000,000 yuan."), field="amount")
     by_sms = typed.method is Method.SMS
     unjudged = asking.require_price(change, case.id, amount, spoken=not by_sms)
     if by_sms:

@@ -348,6 +348,14 @@ def test_a_view_and_a_search_narrow_the_list(sqlite_store: Database) -> None:
     assert "欧阳" not in str(test.query_params)
 
 
+def test_a_price_that_the_field_does_not_take_is_answered_with_the_range(sqlite_store: Database) -> None:
+    made = people()
+    key = expiring(made, owner="specialist")
+    test = choose(case(made.specialist, key), key, Act.QUOTE)
+    test.button(f"save-{key}-0").click().run()
+    assert "大于 0，不超过 1,000,000 元" in shown(test)
+
+
 def test_a_case_that_is_gone_or_nonsense_in_the_address_is_answered(sqlite_store: Database) -> None:
     made = people()
     expiring(made)
