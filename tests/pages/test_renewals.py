@@ -348,6 +348,20 @@ def test_a_view_and_a_search_narrow_the_list(sqlite_store: Database) -> None:
     assert "欧阳" not in str(test.query_params)
 
 
+@pytest.mark.parametrize("view", ["all", "overdue"])
+def test_an_unknown_person_in_the_address_is_said_and_everybody_offered(sqlite_store: Database, view: str) -> None:
+    made = people()
+    expiring(made, name="欧阳春晓")
+    test = opened(made.manager, "renewals")
+    test.query_params["specialist"], test.query_params["view"] = "99999", view
+    test.run()
+    assert "没有这位续保专员" in shown(test)
+    assert "导入或登记保单" not in shown(test)
+    test.button("renewal_everybody").click().run()
+    assert "specialist" not in test.query_params
+    assert "没有这位续保专员" not in shown(test)
+
+
 def test_a_price_that_the_field_does_not_take_is_answered_with_the_range(sqlite_store: Database) -> None:
     made = people()
     key = expiring(made, owner="specialist")

@@ -11,7 +11,7 @@ from db.terms import QueueView
 from lib import data
 from lib.access import Actor
 from lib.refusals import N_
-from lib.renewals import queue
+from lib.renewals import assignments, queue
 from lib.renewals.course import is_archived
 from lib.renewals.queue import Line, Place
 from lib.ui import moments
@@ -41,6 +41,9 @@ def page(actor: Actor, view: QueueView, person: int | None, today: date) -> tupl
         place, backward = None, False
         st.session_state[PLACE] = ((view, person, today), place, backward)
         shown = data.read(queue.page, actor.own_scope, today, view, person)
+    if not shown.lines and person is not None and not _known(actor, person):
+        _nobody()
+        return ()
     if not shown.lines:
         st.info(t(EMPTY.get(view, NOBODY)), icon=":material/inbox:")
         st.session_state[ORDER] = ()
@@ -51,6 +54,20 @@ def page(actor: Actor, view: QueueView, person: int | None, today: date) -> tupl
             _turn(t("Previous"), "renewal_previous", ":material/chevron_left:", shown.previous, True)
             _turn(t("Next"), "renewal_next", ":material/chevron_right:", shown.next, False)
     return ticked
+
+
+def _known(actor: Actor, person: int) -> bool:
+    return person in {each.id for each in data.read(assignments.holders, actor.scope)}
+
+
+def _nobody() -> None:
+    """The address names somebody who is not here."""
+    st.session_state[ORDER] = ()
+    st.warning(t("There is no such person among the specialists of your area."), icon=":material/person_off:")
+    st.button(
+        t("Show everybody's cases"), key="renewal_everybody", icon=":material/groups:",
+        on_click=lambda: address.say(address.PERSON, None),
+    )  # fmt: skip
 
 
 def found(actor: Actor, text: str, today: date) -> tuple[int, ...]:
