@@ -15,7 +15,7 @@ day = today()
 acts = st.container(horizontal=True, horizontal_alignment="right", key="sheet_acts")
 chosen = filters.choose(actor, day)
 with acts:
-    printing.button()
+    printing.button(chosen.asked)
     file.offer(actor, chosen.asked, day)
 found = data.read(sheet.sheet, chosen.asked, day)
 table.draw(actor, chosen, found)

@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping
 
 from db.queries import follow_up_sheet as queries
-from db.terms import ContactMethod, ContactOutcome, PolicyLine, RenewalStatus, RenewalType, Stage, Subject, Tier
+from db.terms import (
+    ContactMethod,
+    ContactOutcome,
+    PolicyLine,
+    RenewalStatus,
+    RenewalType,
+    Stage,
+    Subject,
+    TargetSubject,
+    Tier,
+)
 from lib import logs, masking
 from lib.access import Actor, Permission
 from lib.data import Change, command, reads
@@ -153,6 +163,23 @@ def take_unmasked(change: Change, wanted: Asked, today: date, why: str) -> tuple
         period=own.period.name, own=actor.own_scope.owner_id is not None,
     )  # fmt: skip
     return tuple(found)
+
+
+@command(Permission.RENEWAL_READ)
+def note_printed(change: Change, wanted: Asked) -> None:
+    """Leave an audit row of a sheet that goes to the printer: whose cases, and how many (N10)."""
+    actor = change.actor
+    own = asked(actor, wanted.period, wanted.path, wanted.owner_id)
+    change.record(
+        "sheet_printed", "renewals", None, actor.channel_id, rows=min(_total(change.connection, own), PRINTED),
+        period=own.period.name, channel=_channel(own.path), own=actor.own_scope.owner_id is not None,
+        of_kind=None if own.owner_id is None else TargetSubject.USER, of_id=own.owner_id,
+    )  # fmt: skip
+
+
+def _channel(path: str | None) -> int | None:
+    """The channel that a path ends at."""
+    return None if path is None else int(path.split(".")[-2])
 
 
 def masked(case: Case) -> Case:

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
-from db.tables import Customer, Download
+from db.tables import AuditEntry, Customer, Download
 from lib import data
 from lib.access import SYSTEM, Actor
 from lib.renewals import sheet
@@ -104,6 +104,29 @@ def test_the_file_is_masked_and_in_full_only_for_a_reason(sqlite_store: Database
     test.button(key="sheet_download_full").click().run()
     assert "欧阳春晓" in taken()[1]
     assert not test.exception
+
+
+def test_printing_goes_on_record_with_whose_cases_and_how_many(sqlite_store: Database) -> None:
+    made = people()
+    expiring(made, days=0, owner="specialist", name="欧阳春晓")
+    expiring(made, days=0, name="赵六")
+    test = at_month(made.manager)
+    labelled(test.selectbox, "续保专员").select(str(made.specialist.user_id)).run()
+    test.button(key="sheet_print").click().run()
+    assert not test.exception
+    printed = [each for each in rows(AuditEntry, "action", "actor_name", "details") if each[0] == "sheet_printed"]
+    ((_, who, details),) = printed
+    assert (who, details["rows"], details["period"]) == (made.manager.username, 1, f"{today():%Y-%m}")
+    assert (details["channel"], details["of_id"]) == (made.channels["S1"], made.specialist.user_id)
+    assert "欧阳" not in str(details)
+
+
+def test_a_specialists_print_says_that_it_was_their_own_sheet(sqlite_store: Database) -> None:
+    made = people()
+    expiring(made, days=0, owner="specialist")
+    at_month(made.specialist).button(key="sheet_print").click().run()
+    (details,) = [held for action, held in rows(AuditEntry, "action", "details") if action == "sheet_printed"]
+    assert (details["own"], details["rows"]) == (True, 1)
 
 
 @pytest.mark.parametrize("who", ["consultant", "finance", "admin"])
