@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -11,11 +12,13 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import Database
 from db.tables import AuditEntry, Customer, Download
-from lib import data
+from db.terms import ContactMethod, ContactOutcome
+from lib import clock, data
 from lib.access import SYSTEM, Actor
 from lib.renewals import sheet
 from tests.cases import expiring, today
 from tests.lib.imports.books import rows
+from tests.lib.renewals.test_sheet import contacted
 from tests.pages.desk import labelled, opened
 from tests.personas import people
 
@@ -77,6 +80,23 @@ def test_what_people_typed_is_text_in_the_table(sqlite_store: Database) -> None:
 def test_a_month_without_cases_says_what_would_fill_it(sqlite_store: Database) -> None:
     test = at_month(people().specialist, month=f"{today() - timedelta(days=200):%Y-%m}")
     assert "导入或登记保单" in " ".join(each.value for each in test.info)
+
+
+@pytest.mark.parametrize(
+    ("method", "called_after", "stands"),
+    [(ContactMethod.WECHAT, True, False), (ContactMethod.SMS, False, False), (ContactMethod.SMS, True, True)],
+)
+def test_only_a_call_after_an_sms_quote_stands_as_the_three_day_call(
+    sqlite_store: Database, method: ContactMethod, called_after: bool, stands: bool
+) -> None:
+    made = people()
+    key = expiring(made, days=0, owner="specialist")
+    at = clock.now() - timedelta(days=3)
+    contacted(key, at, ContactMethod.PHONE, ContactOutcome.CONSIDERING)
+    contacted(key, at + timedelta(hours=1), method, ContactOutcome.QUOTE_SENT, quote_amount=Decimal(4000))
+    if called_after:
+        contacted(key, at + timedelta(days=1), ContactMethod.PHONE, ContactOutcome.CONSIDERING)
+    assert ("已致电" in table(at_month(made.specialist))) is stands
 
 
 def test_more_cases_than_a_page_are_said_in_a_sentence(sqlite_store: Database, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,7 +101,8 @@ def _call(case: Case) -> str:
     by = t("by {day}", day=moments.day(case.call_by)) if case.call_by else ""
     overdue = t("overdue")
     late = f"<em>{_text(overdue)}</em>" if case.call_late else ""
-    called = t("called {when}", when=moments.moment(case.called_at)) if case.called_at else ""
+    answered = case.called_at if case.sms_quoted_at else None  # a call before any SMS quote answers none
+    called = t("called {when}", when=moments.moment(answered)) if answered else ""
     following = t("next on {day}", day=moments.day(case.next_on)) if case.next_on else ""
     return _lines(" ".join(filter(None, (_strong(by), late))), _text(called), _text(following))
 
