@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, spoken
+from lib.charts.house import Layers, room_of, spoken
 
 STEP = 32
 WRITTEN = 52  # pixels to the right, for the numbers
@@ -31,7 +31,9 @@ def accuracy(frame: pd.DataFrame, grades: list[str], labels: dict[str, str]) -> 
     axis = alt.Axis(format=".0%", tickCount=6, orient="bottom", grid=False)
     x = alt.X("dot:Q", title=None, scale=scale, axis=axis)
     limit = alt.ExprRef(f"containerSize()[0] < {PHONE} ? {SMALL_LABELS} : {LABELS}")
-    y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=limit))
+    small, large = room_of(frame["label"], SMALL_LABELS), room_of(frame["label"], LABELS)
+    kept = alt.ExprRef(f"containerSize()[0] < {PHONE} ? {small} : {large}")
+    y = alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=limit, minExtent=kept))
     tooltip = [
         alt.Tooltip("label:N", title=" "), alt.Tooltip("wape:Q", title=labels["wape"], format=".1%"),
         alt.Tooltip("naive:Q", title=labels["naive"], format=".1%"),

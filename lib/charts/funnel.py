@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking
+from lib.charts.house import Layers, called, picking
 
 STEP = 50
 
@@ -13,7 +13,7 @@ def funnel(frame: pd.DataFrame) -> Layers:
     """Steps in their order. Columns: `step` (slug), `label`, `count`, `rate` (as written; blank for the first)."""
     room = max(1, int(frame["count"].max())) * 1.42  # for what is written beside the longest bar
     base = alt.Chart(frame).encode(
-        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=140)),
+        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=called(frame["label"], 140)),
         alt.X("count:Q", title=None, axis=None, scale=alt.Scale(domain=[0, room], domainMin=0)),
     )
     bars = base.mark_bar(color=palette.MAIN, cornerRadiusEnd=3, height=26, cursor="pointer").encode(

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking, spoken
+from lib.charts.house import Layers, called, picking, spoken
 
 STEP = 34
 ASLANT, LEVEL = 115, 40  # pixels for the names of the columns
@@ -21,7 +21,7 @@ def heat(frame: pd.DataFrame) -> Layers:
     rows, columns = list(dict.fromkeys(frame["row_label"])), list(dict.fromkeys(frame["column_label"]))
     tight = sum(map(len, columns)) > LETTERS
     base = alt.Chart(frame[frame["count"] > 0]).encode(
-        alt.Y("row_label:N", sort=rows, title=None, scale=alt.Scale(domain=rows), axis=alt.Axis(labelLimit=190)),
+        alt.Y("row_label:N", sort=rows, title=None, scale=alt.Scale(domain=rows), axis=called(frame["row_label"], 190)),
         alt.X("column_label:N", sort=columns, title=None, scale=alt.Scale(domain=columns), axis=alt.Axis(
             orient="top", labelAngle=-40 if tight else 0, labelLimit=110, labelAlign="left" if tight else "center")),
     )  # fmt: skip

@@ -8,7 +8,8 @@ import pandas as pd
 from lib.charts import palette
 
 FONT = "'Noto Sans SC', 'Noto Sans SC Common', 'Noto Sans SC Names', 'Noto Sans SC Rare', sans-serif"
-LABEL_SIZE = 13
+LABEL_SIZE, LABEL_PADDING = 13, 6
+LATIN, NARROW, WIDE = "\u2e7f", 0.62 * LABEL_SIZE, 1.0 * LABEL_SIZE  # up to here letters are narrow; pixels of one
 PICKED = "picked"
 
 Layers = alt.LayerChart | alt.FacetChart  # what `alt.layer` says it gives
@@ -36,7 +37,7 @@ def dressed(chart: Layers, language: str) -> dict[str, Any]:
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=palette.QUIET, titleColor=palette.QUIET, labelFontSize=LABEL_SIZE, titleFontSize=LABEL_SIZE,
-            titleFontWeight="normal", gridColor=palette.HAIRLINE, domain=False, ticks=False, labelPadding=6,
+            titleFontWeight="normal", gridColor=palette.HAIRLINE, domain=False, ticks=False, labelPadding=LABEL_PADDING,
         )
         .configure_legend(
             orient="top", title=None, labelFontSize=LABEL_SIZE, labelColor=palette.QUIET, symbolType="square",
@@ -45,6 +46,18 @@ def dressed(chart: Layers, language: str) -> dict[str, Any]:
         .configure_text(fontSize=LABEL_SIZE, color=palette.INK)
         .to_dict()
     )  # fmt: skip
+
+
+def called(labels: "pd.Series[str]", limit: int) -> alt.Axis:
+    """The axis of what bars are called, cut at so many pixels."""
+    return alt.Axis(labelLimit=limit, minExtent=room_of(labels, limit))
+
+
+def room_of(labels: "pd.Series[str]", limit: int) -> int:
+    """Pixels to be kept for names: the browser measures them once, which may be before the page's own font is there,
+    and would cut what comes out wider then."""
+    widest = max((sum(WIDE if letter > LATIN else NARROW for letter in str(label)) for label in labels), default=0)
+    return min(limit, round(widest)) + LABEL_PADDING
 
 
 def picking(*fields: str) -> alt.Parameter:

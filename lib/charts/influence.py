@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking, spoken
+from lib.charts.house import Layers, called, picking, spoken
 
 STEP = 32
 WRITTEN = 76  # pixels beside the longest bar, for its number
@@ -17,7 +17,7 @@ def influence(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     widest = max(0.1, float(frame["points"].abs().max()))
     beside = alt.ExprRef(f"max(width - {WRITTEN}, {WRITTEN})")
     base = alt.Chart(frame).encode(
-        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=170)),
+        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=called(frame["label"], 170)),
         alt.X(
             "points:Q",
             title=None,

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking, spoken
+from lib.charts.house import Layers, called, picking, spoken
 
 STEP = 32
 LABELS = 190  # pixels
@@ -25,7 +25,7 @@ def pareto(frame: pd.DataFrame, added: str) -> Layers:
     shares = alt.Axis(orient="top", values=marks, labelExpr=f"format(datum.value / {whole}, '.0%')", title=None)
     scale = alt.Scale(domain=[0, whole], nice=False)
     base = alt.Chart(frame).encode(
-        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=LABELS))
+        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=called(frame["label"], LABELS))
     )
     tooltip = [
         alt.Tooltip("label:N", title=" "), alt.Tooltip("count:Q", title=" ", format=","),

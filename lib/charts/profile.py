@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers
+from lib.charts.house import Layers, called
 
 STEP = 38
 HIGHEST = 100
@@ -16,7 +16,7 @@ def profile(frame: pd.DataFrame, labels: dict[str, str]) -> Layers:
     `labels` names score, before, average and evidence.
     """
     base = alt.Chart(frame).encode(
-        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=110)),
+        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=called(frame["label"], 110)),
     )
     axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], format="d")
     scale = alt.Scale(domain=[0, HIGHEST * 1.1], nice=False)

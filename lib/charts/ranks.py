@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking, spoken
+from lib.charts.house import Layers, called, picking, spoken
 
 STEP = 32
 LABELS = 170  # pixels
@@ -17,7 +17,7 @@ def ranks(frame: pd.DataFrame) -> Layers:
     longest = max(1, int(frame["count"].max()))
     beside = alt.ExprRef(f"max(width - {WRITTEN}, 20)")
     base = alt.Chart(frame).encode(
-        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=LABELS)),
+        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=called(frame["label"], LABELS)),
         alt.X("count:Q", title=None, axis=None, scale=alt.Scale(domain=[0, longest], range=[0, beside])),
     )
     bars = base.mark_bar(cornerRadiusEnd=3, height=18, cursor="pointer").encode(

@@ -4,7 +4,7 @@ import altair as alt
 import pandas as pd
 
 from lib.charts import palette
-from lib.charts.house import Layers, picking
+from lib.charts.house import Layers, called, picking
 
 STEP = 44
 
@@ -13,7 +13,7 @@ def sources(frame: pd.DataFrame) -> Layers:
     """Columns: `source` (value), `label`, `leads`, `share` (as written), in the vocabulary's order."""
     room = max(1, int(frame["leads"].max())) * 1.5
     base = alt.Chart(frame).encode(
-        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=alt.Axis(labelLimit=120)),
+        alt.Y("label:N", sort=list(frame["label"]), title=None, axis=called(frame["label"], 120)),
         alt.X("leads:Q", title=None, axis=None, scale=alt.Scale(domain=[0, room])),
     )
     bars = base.mark_bar(color=palette.MAIN, cornerRadiusEnd=3, height=22, cursor="pointer").encode(

@@ -7,7 +7,7 @@ import pytest
 
 from lib import charts
 from lib.charts import palette
-from lib.charts.house import steps
+from lib.charts.house import room_of, steps
 from lib.charts.naming import LEFT, RIGHT, WIDTH, named
 from lib.charts.naming import written as place_of
 
@@ -248,3 +248,13 @@ def test_an_effect_over_nothing_has_a_scale() -> None:
     frame = pd.DataFrame({"label": ["前", "后"], "share": 0.0, "low": 0.0, "high": 0.0, "written": "", "interval": ""})
     spec = charts.dressed(charts.effect(frame, {"share": "战败率", "interval": "区间"}), "zh")
     assert inner(spec, "point")[0]["encoding"]["x"]["scale"]["domain"][1] > 1
+
+
+def test_room_is_kept_for_names_whatever_font_they_are_first_measured_in() -> None:
+    names = pd.Series(["战败 · 联系不上", "已续"])
+    assert 6 * 13 + 3 * 4 < room_of(names, 190) < 190, "six Chinese letters, two blanks and a dot"
+    assert room_of(pd.Series(["长" * 40]), 190) == 190 + 6
+    assert room_of(pd.Series([], dtype=str), 190) == 6
+    steps_taken = pd.DataFrame({"step": ["a"], "label": ["到店"], "count": [3], "rate": [""]})
+    axis = charts.funnel(steps_taken).to_dict()["layer"][0]["encoding"]["y"]["axis"]
+    assert axis["minExtent"] == room_of(steps_taken["label"], 140)
