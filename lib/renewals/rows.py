@@ -28,6 +28,7 @@ from lib.renewals.next_actions import is_sms_quote
 
 BATCH = 500
 ORPHANED = N_("its policies belong to another renewal")
+NOT_LOST = N_("the loss that it was to win back was taken back")
 STATE_COLUMNS = tuple(each.name for each in fields(State))
 POLICY_COLUMNS = tuple(each.name for each in fields(PolicyFact) if each.name != "key")
 EVENT_COLUMNS = (
@@ -162,8 +163,9 @@ def event_row(event: EventFact, window: Window, rules: Rules) -> dict[str, Any]:
 def _let_go(rows: RenewalRows, orphan: RenewalFact, facts: VehicleFacts, at: datetime) -> None:
     """A renewal that nothing holds up is void; the events that the rule gave it count no more."""
     if orphan.state is None or orphan.state.status is not RenewalStatus.VOID:
+        why = ORPHANED if orphan.won_back_from_id is None else NOT_LOST
         void = {
-            "status": RenewalStatus.VOID, "void_reason": ORPHANED, "closed_at": at, "next_action": None,
+            "status": RenewalStatus.VOID, "void_reason": why, "closed_at": at, "next_action": None,
             "next_action_on": None, "call_due_on": None, "queue_on": None, "loss_reason_id": None,
             "partly_renewed": False,
         }  # fmt: skip

@@ -300,9 +300,10 @@ def test_undo_takes_back_ones_own_last_step_and_deletes_nothing(made: Personas) 
         do(undoing.undo, made.specialist, key)
 
     def win_back(connection: Any) -> Any:
-        return connection.scalar(select(Renewal.status).where(Renewal.won_back_from_id == key))
+        found = select(Renewal.status, Renewal.void_reason).where(Renewal.won_back_from_id == key)
+        return connection.execute(found).one()
 
-    assert data.fresh(win_back) is STATUS.VOID
+    assert data.fresh(win_back) == (STATUS.VOID, "the loss that it was to win back was taken back")
 
 
 def test_undo_ends_after_ten_minutes(made: Personas, store: Database) -> None:
