@@ -1,4 +1,4 @@
-"""Adding, changing, closing and reopening a node (issue 5: who keeps the network does so within their area)."""
+"""Adding, changing, closing and reopening a node; whoever keeps the network does so within their area (C1, C2)."""
 
 from dataclasses import dataclass
 from decimal import Decimal
