@@ -76,17 +76,13 @@ def value(key: str, held: Any, teller: Teller) -> str:
     if held is None:
         return formats.NOTHING
     if table(key, teller.details):
-        return several([_name(key, each, teller) for each in (held if isinstance(held, list) else [held])], teller)
+        return teller.words.listed(_name(key, each, teller) for each in (held if isinstance(held, list) else [held]))
     told = teller.own(TELLINGS, key)
     if told is None:
         return _plain(held, teller)
     if isinstance(held, list):
-        return several([_told(told, each, teller) for each in held], teller)
+        return teller.words.listed([_told(told, each, teller) for each in held])
     return _told(told, held, teller)
-
-
-def several(told: list[str], teller: Teller) -> str:
-    return teller.words.listed(told)
 
 
 def _told(told: Telling, held: Any, teller: Teller) -> str:
@@ -100,9 +96,11 @@ def _plain(held: Any, teller: Teller) -> str:
     if isinstance(held, bool):
         return teller.words.say("yes") if held else teller.words.say("no")
     if isinstance(held, list):
-        return several([_plain(each, teller) for each in held], teller)
+        return teller.words.listed([_plain(each, teller) for each in held])
     if isinstance(held, Mapping):
-        return several([f"{name} {_plain(each, teller)}" for name, each in held.items() if each is not None], teller)
+        return teller.words.listed(
+            [f"{name} {_plain(each, teller)}" for name, each in held.items() if each is not None]
+        )
     return str(held)
 
 
@@ -210,13 +208,13 @@ def _sheets(held: Any, teller: Teller) -> str:
             told.append(pattern.format(sheet=sheet, count=count, new=new, changed=changed))
         else:
             told.append(f"{sheet} {_count(rows, teller)}")
-    return several(told, teller)
+    return teller.words.listed(told)
 
 
 def _before(held: Any, teller: Teller) -> str:
     """How a lead stood before a step."""
     known = {key: each for key, each in held.items() if each is not None}
-    return several([f"{name(key, teller)} {value(key, each, teller)}" for key, each in known.items()], teller)
+    return teller.words.listed([f"{name(key, teller)} {value(key, each, teller)}" for key, each in known.items()])
 
 
 def name(key: str, teller: Teller) -> str:

@@ -61,9 +61,9 @@ def _tell(report: Report, speak: Words) -> None:
             sheet=name, rows=each.rows, new=each.new, changed=each.changed, unchanged=each.unchanged, kept=each.kept,
         ))  # fmt: skip
         if each.ignored:
-            print(speak.say("Columns ignored: {columns}", columns="、".join(each.ignored)))
+            print(speak.say("Columns ignored: {columns}", columns=speak.listed(each.ignored)))
     if report.ignored_sheets:
-        print(speak.say("Sheets ignored: {sheets}", sheets="、".join(report.ignored_sheets)))
+        print(speak.say("Sheets ignored: {sheets}", sheets=speak.listed(report.ignored_sheets)))
     for findings in (report.kept, report.warnings):
         for finding in findings[:MOST_LINES]:
             print(line(finding, speak))

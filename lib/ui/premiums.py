@@ -16,7 +16,7 @@ from lib.premiums.book import RateBook
 from lib.premiums.trials import HIGHEST_BASE, UNTAXED, Car, Line, Trial, Wish, plain, tax_known, trial
 from lib.premiums.wishes import BY_CC, BY_TONNES, COMMERCIAL, LIMITS, RECOMMENDED, WITHOUT_MEASURE
 from lib.refusals import Refused
-from lib.ui.language import current, spoken, t, term
+from lib.ui.language import spoken, t, term
 from lib.ui.look import card
 
 LEVELS = list(range(-4, 6))
@@ -188,7 +188,7 @@ def _lacks(result: Trial) -> None:
 def left_out(result: Trial) -> None:
     """Which covers a plan lacks, where it lacks any."""
     if result.missing:
-        covers = (", " if current() == "en" else "、").join(map(term, result.missing))
+        covers = spoken().listed(map(term, result.missing))
         st.warning(t("Left out for want of a base premium: {covers}", covers=covers), icon=":material/error:")
 
 

@@ -4,7 +4,7 @@ from db.terms import BuyerKind, LeadEventKind, LeadStatus
 from lib.leads.queue import View
 from lib.leads.rules import FOLLOW_UP_DAYS
 from lib.refusals import N_
-from lib.ui.language import current, t, term
+from lib.ui.language import current, spoken, t, term
 
 NOTHING = "—"
 
@@ -51,7 +51,7 @@ def due(late_days: int | None, status: LeadStatus) -> str:
 
 def follow_up() -> str:
     """How soon the next contact is, by intention level."""
-    days = "、".join(t("{level} {days} d", level=level, days=days) for level, days in FOLLOW_UP_DAYS.items())
+    days = spoken().listed(t("{level} {days} d", level=level, days=days) for level, days in FOLLOW_UP_DAYS.items())
     return t("Without a day chosen, the next contact follows the level: {days}.", days=days)
 
 
