@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from db.queries import network as queries
 from db.tables import Channel
 from db.terms import ChannelKind, MarketTier, Subject
+from lib import masking
 from lib.access import Permission
 from lib.channels.rules import Node, complaints
 from lib.data import Change, command
@@ -54,6 +55,9 @@ def added(change: Change, code: str, kind: ChannelKind, parent_id: int | None, f
 def alter(change: Change, channel_id: int, seen: int, facts: Facts) -> None:
     """Change what is said of a node. Errors: `NotFound`, `Invalid`, `Conflict`."""
     row, new = reached(change, channel_id), _values(facts)
+    for name in ("name", "territory"):  # the form shows a number in them masked
+        if new[name] == masking.text(getattr(row, name)):
+            new[name] = getattr(row, name)
     old = {name: getattr(row, name) for name in new}
     if old == new:
         raise Invalid(N_("Nothing was changed."))

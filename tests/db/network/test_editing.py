@@ -151,3 +151,21 @@ def test_a_store_with_too_few_or_too_many_centres_is_named(store: Database) -> N
         assert reminders(data.read(nodes, who.manager.scope)) == ()
     put(who, "S1-C5", K.DISTRIBUTION_CENTRE, "S1")
     assert [each.centres for each in reminders(data.read(nodes, who.manager.scope))] == [5]
+
+
+def test_a_number_in_a_name_is_shown_masked_and_kept_when_something_else_is_changed(store: Database) -> None:
+    who = people()
+    key = data.write(
+        add,
+        who.manager,
+        "S1-C9",
+        ChannelKind.DISTRIBUTION_CENTRE,
+        who.channels["S1"],
+        Facts("南店 13812348000", "南区"),
+    )
+    shown = found("S1-C9")
+    assert shown.name == "南店 138****8000"
+    data.write(alter, who.manager, key, shown.version, Facts(shown.name, "北区"))
+    with store.reading.connect() as connection:
+        kept = connection.execute(select(Channel.name, Channel.territory).where(Channel.id == key)).one()
+    assert kept == ("南店 13812348000", "北区")
